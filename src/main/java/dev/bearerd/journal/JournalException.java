@@ -1,0 +1,8 @@
+package dev.bearerd.journal;
+
+/** The journal could not be read or written. The message is one line, lower case. */
+public final class JournalException extends RuntimeException {
+  public JournalException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.bearerd.target;
+
+/**
+ * A token could not be published. The message is one line, lower case, and says what to do where
+ * that is known.
+ */
+public final class TargetException extends RuntimeException {
+  public TargetException(String message) {
+    super(message);
+  }
+}
