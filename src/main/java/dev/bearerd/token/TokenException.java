@@ -19,6 +19,7 @@ public final class TokenException extends RuntimeException {
     MALFORMED
   }
 
+  private final String message;
   private final transient Kind kind;
   private final transient boolean hostAffected;
   private final transient Optional<Duration> retryAfter;
@@ -26,6 +27,7 @@ public final class TokenException extends RuntimeException {
   private TokenException(
       Kind kind, boolean hostAffected, Optional<Duration> retryAfter, String message) {
     super(message);
+    this.message = message;
     this.kind = kind;
     this.hostAffected = hostAffected;
     this.retryAfter = retryAfter;
@@ -63,6 +65,11 @@ public final class TokenException extends RuntimeException {
   /** The server answered with success, but not with a token that readers could use. */
   public static TokenException malformed(String message) {
     return new TokenException(Kind.MALFORMED, false, Optional.empty(), message);
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   public Kind kind() {
