@@ -5,7 +5,15 @@ package dev.bearerd.target;
  * that is known.
  */
 public final class TargetException extends RuntimeException {
+  private final String message;
+
   public TargetException(String message) {
     super(message);
+    this.message = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 }
