@@ -1,0 +1,264 @@
+package dev.bearerd.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bearerd.journal.Journal;
+import dev.bearerd.journal.JournalException;
+import dev.bearerd.journal.MemoryJournal;
+import dev.bearerd.refresh.ProviderState.Freshness;
+import dev.bearerd.refresh.RefreshEvent.JournalFailed;
+import dev.bearerd.refresh.RefreshEvent.PublishFailed;
+import dev.bearerd.refresh.RefreshEvent.Published;
+import dev.bearerd.refresh.RefreshEvent.RefreshFailed;
+import dev.bearerd.refresh.RefreshEvent.Refreshed;
+import dev.bearerd.token.Token;
+import dev.bearerd.token.TokenException;
+import dev.bearerd.token.TokenException.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The life of one provider as a timeline on a manual clock. */
+class ProviderTest {
+  private final ManualClock clock = new ManualClock();
+  private final FakeEndpoint endpoint = new FakeEndpoint(clock, Duration.ofHours(1));
+  private final FakeTarget target = new FakeTarget();
+  private final List<RefreshEvent> events = new ArrayList<>();
+  private final MemoryJournal journal = new MemoryJournal();
+  private final Provider provider = provider(journal);
+
+  @Test
+  void publishesTheFirstTokenAndWaitsForThreeQuartersOfItsLife() {
+    step();
+
+    assertThat(target.content()).isEqualTo("token-1");
+    assertThat(provider.state().due()).isEqualTo(clock.instant().plusSeconds(2700));
+    assertThat(freshness()).isEqualTo(Freshness.FRESH);
+    assertThat(events).hasExactlyElementsOfTypes(Refreshed.class, Published.class);
+  }
+
+  @Test
+  void replacesTheTokenWhenItIsDue() {
+    step();
+
+    clock.advanceSeconds(2700);
+    step();
+
+    assertThat(target.content()).isEqualTo("token-2");
+    assertThat(endpoint.requests()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsTheOldTokenWhenTheEndpointFails() {
+    step();
+    clock.advanceSeconds(2700);
+    endpoint.fails(() -> TokenException.hostDown("connection refused"));
+
+    step();
+
+    assertThat(target.content()).isEqualTo("token-1");
+    assertThat(freshness()).isEqualTo(Freshness.STALE);
+    assertThat(provider.state().lastFailure().map(Failure::message)).contains("connection refused");
+    assertThat(provider.state().due()).isBetween(clock.instant(), clock.instant().plusSeconds(1));
+  }
+
+  @Test
+  void recoversAfterFailures() {
+    endpoint.fails(() -> TokenException.hostDown("connection refused"));
+    step();
+    clock.advanceSeconds(5);
+    step();
+    endpoint.recovers();
+    clock.advanceSeconds(5);
+
+    step();
+
+    assertThat(target.content()).isEqualTo("token-1");
+    assertThat(provider.state().failures()).isZero();
+    assertThat(provider.state().lastFailure()).isEmpty();
+  }
+
+  @Test
+  void saysThatTheTokenHasExpired() {
+    step();
+    endpoint.fails(() -> TokenException.hostDown("connection refused"));
+
+    clock.advanceSeconds(3600);
+    step();
+
+    assertThat(freshness()).isEqualTo(Freshness.EXPIRED);
+    assertThat(lastEvent(RefreshFailed.class).runway()).isEmpty();
+  }
+
+  @Test
+  void countsRepeatsOfOneKindAnew() {
+    endpoint.fails(() -> TokenException.hostDown("connection refused"));
+    step();
+    step();
+    endpoint.fails(() -> TokenException.rejected("invalid_client"));
+
+    step();
+
+    assertThat(provider.state().lastFailure().map(Failure::repeats)).contains(1);
+    assertThat(provider.state().failures()).isEqualTo(3);
+    assertThat(provider.state().due()).isEqualTo(clock.instant().plusSeconds(60));
+  }
+
+  @Test
+  void waitsAtLeastAsLongAsTheServerAsks() {
+    endpoint.fails(() -> TokenException.hostBusy("HTTP 429", Optional.of(Duration.ofMinutes(2))));
+
+    step();
+
+    assertThat(provider.state().due()).isEqualTo(clock.instant().plusSeconds(120));
+  }
+
+  @Test
+  void asksAgainAtHalfOfTheRestWhenTheServerRepeatsItsToken() {
+    endpoint.repeats();
+    step();
+    clock.advanceSeconds(2700);
+
+    step();
+
+    assertThat(lastEvent(Refreshed.class).unchanged()).isTrue();
+    assertThat(provider.state().due()).isEqualTo(clock.instant().plusSeconds(450));
+    assertThat(target.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void triesAFailedTargetAgainAloneAndWithTheTokenInHand() {
+    target.full(true);
+    step();
+    assertThat(provider.state().due()).isEqualTo(clock.instant().plusSeconds(1));
+
+    clock.advanceSeconds(1);
+    provider.publish();
+    assertThat(provider.state().due()).isEqualTo(clock.instant().plusSeconds(2));
+    target.full(false);
+    clock.advanceSeconds(2);
+    provider.publish();
+
+    assertThat(target.content()).isEqualTo("token-1");
+    assertThat(endpoint.requests()).isEqualTo(1);
+    assertThat(lastEvent(Published.class).failures()).isEqualTo(2);
+    assertThat(lastEvent(PublishFailed.class).reason()).isEqualTo("no space left");
+  }
+
+  @Test
+  void waitsNoLongerThanEightSecondsForATarget() {
+    target.full(true);
+    step();
+    for (var i = 0; i < 10; i++) {
+      clock.advanceSeconds(8);
+      provider.publish();
+    }
+
+    assertThat(provider.state().due()).isEqualTo(clock.instant().plusSeconds(8));
+  }
+
+  @Test
+  void asksForNoTokenWhileTheOneOfAnEarlierRunIsFresh() {
+    step();
+    clock.advanceSeconds(1000);
+
+    var restarted = provider(journal);
+    restarted.resume();
+    restarted.publish();
+
+    assertThat(restarted.isFetchDue()).isFalse();
+    assertThat(restarted.state().isPublished()).isTrue();
+    assertThat(endpoint.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void fetchesAtOnceWhenTheTokenOfAnEarlierRunIsDue() {
+    step();
+    clock.advanceSeconds(2701);
+
+    var restarted = provider(journal);
+    restarted.resume();
+
+    assertThat(restarted.isFetchDue()).isTrue();
+  }
+
+  @Test
+  void publishesEvenIfTheJournalCannotBeWritten() {
+    var provider = provider(new BrokenJournal());
+
+    provider.resume();
+    provider.fetch();
+    provider.publish();
+
+    assertThat(target.content()).isEqualTo("token-1");
+    assertThat(events).filteredOn(JournalFailed.class::isInstance).hasSize(2);
+  }
+
+  @Test
+  void survivesWhatNobodyForesaw() {
+    endpoint.fails(
+        () -> {
+          throw new IllegalStateException("a marked secret");
+        });
+
+    step();
+
+    assertThat(provider.state().lastFailure().map(Failure::message))
+        .contains("unforeseen: java.lang.IllegalStateException");
+    assertThat(provider.state().lastFailure().map(Failure::kind)).contains(Kind.TRANSIENT);
+  }
+
+  @Test
+  void neverPublishesATokenThatHasExpired() {
+    target.full(true);
+    step();
+    target.full(false);
+
+    clock.advanceSeconds(3600);
+    provider.publish();
+
+    assertThat(target.content()).isEmpty();
+  }
+
+  private void step() {
+    provider.fetch();
+    provider.publish();
+  }
+
+  private Freshness freshness() {
+    return provider.state().freshnessAt(clock.instant());
+  }
+
+  private <T extends RefreshEvent> T lastEvent(Class<T> type) {
+    var found = events.stream().filter(type::isInstance).map(type::cast).toList();
+    return found.get(found.size() - 1);
+  }
+
+  private Provider provider(Journal usedJournal) {
+    var definition =
+        new ProviderDefinition(
+            "orders",
+            "https://idp.example.com:443",
+            endpoint,
+            List.of(target),
+            new RefreshPolicy(0.75, 0, Duration.ofSeconds(1)),
+            new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+    return new Provider(definition, usedJournal, clock, new Random(7), events::add);
+  }
+
+  /** A journal on a broken disk. */
+  private static final class BrokenJournal implements Journal {
+    @Override
+    public Optional<Token> load(String provider) {
+      throw new JournalException("input/output error");
+    }
+
+    @Override
+    public void store(String provider, Token token) {
+      throw new JournalException("input/output error");
+    }
+  }
+}
