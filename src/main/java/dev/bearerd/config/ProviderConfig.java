@@ -2,7 +2,6 @@ package dev.bearerd.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ public interface ProviderConfig {
 
   Optional<String> clientId();
 
-  Optional<Secret<String>> clientSecret();
+  Optional<SecretText> clientSecret();
 
   Optional<Path> clientSecretFile();
 
@@ -37,11 +36,11 @@ public interface ProviderConfig {
 
   Optional<String> username();
 
-  Optional<Secret<String>> password();
+  Optional<SecretText> password();
 
   Optional<Path> passwordFile();
 
-  Optional<Secret<String>> refreshToken();
+  Optional<SecretText> refreshToken();
 
   Optional<Path> refreshTokenFile();
 

@@ -1,0 +1,109 @@
+package dev.bearerd.config;
+
+import dev.bearerd.config.Node.Mapping;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Reads the configuration from files and environment variables: all of it, or else every problem at
+ * once. What a preset or a grant needs is not known here.
+ */
+public final class ConfigurationReader {
+  private final Map<String, String> environment;
+
+  public ConfigurationReader(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Reads files, and the {@code *.yaml} files of directories by name, as one configuration.
+   *
+   * @throws ConfigurationException with all problems; whatever the files hold, nothing else
+   */
+  public Configuration read(List<Path> locations) {
+    var inspection = new Inspection(new Expansion(environment));
+    var files = files(locations, inspection);
+    inspection.finish();
+    var merged = FileMerge.merge(files, inspection);
+    var tree = usable(Overrides.apply(merged, environment, inspection), inspection);
+    var providers = providers(tree, inspection);
+    inspection.finish();
+    return new Configuration(agent(tree), providers);
+  }
+
+  private static List<Node> files(List<Path> locations, Inspection inspection) {
+    return locations.stream()
+        .flatMap(location -> attempt(() -> ConfigurationFiles.below(location), inspection))
+        .flatMap(List::stream)
+        .flatMap(file -> attempt(() -> YamlReader.read(file), inspection))
+        .toList();
+  }
+
+  private static <T> Stream<T> attempt(Supplier<T> reading, Inspection inspection) {
+    try {
+      return Stream.of(reading.get());
+    } catch (ConfigurationException e) {
+      e.problems().forEach(inspection::report);
+      return Stream.empty();
+    }
+  }
+
+  /** What is left when everything that is wrong by itself was reported and taken out. */
+  private static Mapping usable(Mapping tree, Inspection inspection) {
+    requireProvider(tree, inspection);
+    return (Mapping) Keys.BEARERD.clean("", tree, inspection).orElseThrow();
+  }
+
+  /** A root key that is spelt wrong was reported already, and hides the providers. */
+  private static void requireProvider(Mapping tree, Inspection inspection) {
+    var given = tree.values().getOrDefault(Keys.PROVIDERS, new Mapping(tree.location(), Map.of()));
+    var hidden = !inspection.foundNothing() && !tree.values().containsKey(Keys.PROVIDERS);
+    if (given instanceof Mapping names && names.values().isEmpty() && !hidden) {
+      inspection.report(given.location(), Keys.PROVIDERS, "name one provider at least");
+    }
+  }
+
+  private static AgentConfig agent(Mapping tree) {
+    var keys = new LinkedHashMap<>(tree.values());
+    keys.keySet().retainAll(Keys.AGENT.keys().keySet());
+    var flattening = Flattening.of(new Mapping(tree.location(), keys), "bearerd");
+    return new Mapper<>(AgentConfig.class).map(flattening.properties()).orElseThrow();
+  }
+
+  private static List<ProviderEntry> providers(Mapping tree, Inspection inspection) {
+    var defaults = child(tree, Keys.DEFAULTS);
+    var checks = new CrossChecks(inspection);
+    var mapper = new Mapper<>(ProviderConfig.class);
+    var entries = new ArrayList<ProviderEntry>();
+    for (var provider : child(tree, Keys.PROVIDERS).values().entrySet()) {
+      if (provider.getValue() instanceof Mapping own) {
+        provider(provider.getKey(), Defaults.under(own, defaults), mapper, inspection)
+            .ifPresent(entries::add);
+      }
+    }
+    entries.forEach(checks::check);
+    return entries;
+  }
+
+  private static Optional<ProviderEntry> provider(
+      String name, Mapping keys, Mapper<ProviderConfig> mapper, Inspection inspection) {
+    var flattening = Flattening.of(keys, "provider");
+    var config = mapper.map(flattening.properties());
+    if (config.isEmpty() && inspection.foundNothing()) {
+      inspection.report(keys.location(), Keys.PROVIDERS + "." + name, "cannot be understood");
+    }
+    return config.map(found -> new ProviderEntry(name, found, flattening.locations()));
+  }
+
+  private static Mapping child(Mapping tree, String key) {
+    return tree.values().get(key) instanceof Mapping mapping
+        ? mapping
+        : new Mapping(tree.location(), Map.of());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.bearerd.config;
+
+import java.util.Map;
+
+/**
+ * One provider of the configuration, and where each of its keys was written: in its own entry, in
+ * the defaults, or in an environment variable.
+ *
+ * @param locations by dotted key such as {@code publish[0].file.path}; the provider itself by the
+ *     empty key
+ */
+public record ProviderEntry(String name, ProviderConfig config, Map<String, Location> locations) {
+  public ProviderEntry {
+    locations = Map.copyOf(locations);
+    if (!locations.containsKey("")) {
+      throw new IllegalArgumentException("provider " + name + " has no location of its own");
+    }
+  }
+
+  /** Where the key was written, or else the nearest key that holds it. */
+  public Location locate(String key) {
+    var location = locations.get(key);
+    return location == null ? locate(parent(key)) : location;
+  }
+
+  /**
+   * A problem with one of this provider's keys, to be shown with the place where it was written.
+   */
+  public Problem problem(String key, String message) {
+    return new Problem(
+        locate(key), "providers." + name + (key.isEmpty() ? "" : "." + key), message);
+  }
+
+  private static String parent(String key) {
+    return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
+  }
+}
