@@ -21,5 +21,16 @@ public interface HttpTransport {
    * @param timeout of the whole exchange, from connecting to the last byte of the answer
    * @param maxResponseBytes of the answer's body
    */
-  record Limits(Duration timeout, int maxResponseBytes) {}
+  record Limits(Duration timeout, int maxResponseBytes) {
+    private static final int MOST_BYTES = 1 << 30;
+
+    public Limits {
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException("timeout is not positive");
+      }
+      if (maxResponseBytes < 1 || maxResponseBytes > MOST_BYTES) {
+        throw new IllegalArgumentException("max-response-size is not between 1 and 1 GiB");
+      }
+    }
+  }
 }

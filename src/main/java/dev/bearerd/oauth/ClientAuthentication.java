@@ -1,0 +1,55 @@
+package dev.bearerd.oauth;
+
+import dev.bearerd.token.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** How the client proves what it is. The client is looked up for each request. */
+public sealed interface ClientAuthentication {
+
+  /** Adds a header or parameters. */
+  void contribute(RequestDraft draft);
+
+  /** How client id and secret are written into a Basic header. */
+  enum Encoding {
+    /** Form-encoded first, as RFC 6749 section 2.3.1 says. */
+    FORM,
+    /** As they are, which some servers want. */
+    RAW;
+
+    String write(String text) {
+      return this == FORM ? BodyFormat.encode(text) : text;
+    }
+  }
+
+  /** Id and secret in an Authorization header. */
+  record Basic(ClientSource source, Encoding encoding) implements ClientAuthentication {
+    @Override
+    public void contribute(RequestDraft draft) {
+      var client = source.resolve();
+      client.secret().ifPresent(draft::secret);
+      var secret = client.secret().map(Secret::reveal).orElse("");
+      var pair = encoding.write(client.id()) + ":" + encoding.write(secret);
+      var credentials = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+      draft.header("Authorization", "Basic", new Secret(credentials));
+    }
+  }
+
+  /** Id and secret among the parameters. */
+  record Post(ClientSource source) implements ClientAuthentication {
+    @Override
+    public void contribute(RequestDraft draft) {
+      var client = source.resolve();
+      draft.parameter("client_id", client.id());
+      client.secret().ifPresent(secret -> draft.parameter("client_secret", secret));
+    }
+  }
+
+  /** The id alone, for clients that have no secret. */
+  record None(ClientSource source) implements ClientAuthentication {
+    @Override
+    public void contribute(RequestDraft draft) {
+      draft.parameter("client_id", source.resolve().id());
+    }
+  }
+}
