@@ -1,0 +1,147 @@
+package dev.bearerd.cli;
+
+import dev.bearerd.config.Configuration;
+import dev.bearerd.config.ConfigurationException;
+import dev.bearerd.config.ConfigurationReader;
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** The command line as a whole: what all commands share. */
+@Command(
+    name = "bearerd",
+    description = "Keeps bearer tokens fresh: obtains, renews and publishes them.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Bearerd.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 fine, 1 a provider failed, 2 the configuration or the command line is wrong,",
+      "3 it could not start or be reached."
+    })
+final class Bearerd {
+  private static final Path DEFAULT_CONFIGURATION = Path.of("/etc/bearerd/bearerd.yaml");
+
+  @Option(
+      names = "--config",
+      paramLabel = "PATH",
+      description = {
+        "A configuration file, or a directory of *.yaml; may be repeated.",
+        "Default: $BEARERD_CONFIG, else /etc/bearerd/bearerd.yaml."
+      })
+  private List<Path> locations = List.of();
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "How log lines are written to standard error (default: ${DEFAULT-VALUE}).")
+  private LogFormat logFormat = LogFormat.text;
+
+  /** How log lines are written; lower case, because the names are typed. */
+  @SuppressWarnings("checkstyle:ConstantName")
+  enum LogFormat {
+    text,
+    json
+  }
+
+  private final Map<String, String> environment;
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  private Bearerd(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** The command line, whose results go to one writer and everything else to the other. */
+  static CommandLine commandLine(
+      Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    var bearerd = new Bearerd(environment, out, err);
+    return new CommandLine(bearerd)
+        .setOut(out)
+        .setErr(err)
+        .registerConverter(Duration.class, DurationConverter::parseDuration)
+        .addSubcommand(new RunCommand(bearerd))
+        .addSubcommand(new OnceCommand(bearerd))
+        .addSubcommand(new CheckCommand(bearerd))
+        .addSubcommand(new GetCommand(bearerd))
+        .addSubcommand(new StatusCommand(bearerd))
+        .addSubcommand(new RealmsCommand(bearerd))
+        .addSubcommand(new RegisterCommand(bearerd))
+        .addSubcommand(new DemoCommand(bearerd))
+        .setExecutionExceptionHandler(Bearerd::failed);
+  }
+
+  /**
+   * Reads the configuration that the command line names.
+   *
+   * @throws ConfigurationException with all its problems
+   */
+  Configuration configuration() {
+    return new ConfigurationReader(environment).read(locations());
+  }
+
+  /** For results. */
+  PrintWriter out() {
+    return out;
+  }
+
+  /** For everything that is no result. */
+  PrintWriter err() {
+    return err;
+  }
+
+  Container container() {
+    return new Container(logFormat == LogFormat.json);
+  }
+
+  private List<Path> locations() {
+    if (!locations.isEmpty()) {
+      return locations;
+    }
+    return List.of(
+        Optional.ofNullable(environment.get("BEARERD_CONFIG"))
+            .map(Path::of)
+            .orElse(DEFAULT_CONFIGURATION));
+  }
+
+  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    var err = command.getErr();
+    if (e instanceof ConfigurationException wrong) {
+      wrong.problems().forEach(err::println);
+      var count = wrong.problems().size();
+      err.println(
+          count == 1 ? "1 problem, nothing was done" : count + " problems, nothing was done");
+      return ExitCode.USAGE;
+    }
+    if (e instanceof CommandFailure failure) {
+      err.println("bearerd: " + failure.getMessage());
+      return failure.exitCode();
+    }
+    err.println("bearerd: unforeseen: " + e);
+    return ExitCode.UNREACHABLE;
+  }
+
+  /** The version that was built. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version =
+          ConfigProvider.getConfig().getOptionalValue("quarkus.application.version", String.class);
+      return new String[] {"bearerd " + version.orElse("(unknown version)")};
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.bearerd.cli;
+
+import dev.bearerd.config.Configuration;
+import dev.bearerd.oauth.HttpTransport;
+import dev.bearerd.oauth.Redaction;
+import dev.bearerd.oauth.RestTransports;
+import dev.bearerd.refresh.ProviderDefinition;
+import dev.bearerd.status.HumanTime;
+import dev.bearerd.target.Target;
+import dev.bearerd.target.TargetException;
+import dev.bearerd.token.TokenException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what is wrong before it hurts. */
+@Command(
+    name = "check",
+    description = "Shows every problem of the configuration at once.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  @Option(
+      names = "--live",
+      description = {
+        "Also ask each provider for a token, show the exchange without its secrets, and look at",
+        "each target. Nothing is published. Where a new token revokes the one before it (WSO2 with",
+        "JWTs), readers hold a revoked one until the next refresh."
+      })
+  private boolean live;
+
+  private final Bearerd bearerd;
+
+  CheckCommand(Bearerd bearerd) {
+    this.bearerd = bearerd;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var configuration = bearerd.configuration();
+    var workshop = new Workshop(configuration);
+    if (live) {
+      return bearerd.container().run(beans -> checkLive(workshop));
+    }
+    var assembled =
+        workshop.assemble(
+            tls ->
+                (call, limits) -> {
+                  throw TokenException.local("check asks no server");
+                });
+    new NamedFiles(configuration).requireReadable();
+    assembled.advice().forEach(bearerd.err()::println);
+    bearerd.out().println(summary(configuration, assembled.providers()));
+    return ExitCode.FINE;
+  }
+
+  private static String summary(Configuration configuration, List<ProviderDefinition> providers) {
+    var targets = providers.stream().mapToInt(provider -> provider.targets().size()).sum();
+    return configuration.providers().size() + " providers, " + targets + " targets: no problems";
+  }
+
+  private int checkLive(Workshop workshop) {
+    var transports = new RestTransports(workshop.clock());
+    var assembled = workshop.assemble(tls -> shown(transports.with(tls)));
+    var failures = assembled.providers().stream().filter(provider -> !works(provider)).count();
+    return failures == 0 ? ExitCode.FINE : ExitCode.PROVIDER;
+  }
+
+  private boolean works(ProviderDefinition provider) {
+    bearerd.out().println(provider.name());
+    var answered = answers(provider);
+    var reachable = provider.targets().stream().map(this::isWritable).toList();
+    return answered && !reachable.contains(false);
+  }
+
+  private boolean answers(ProviderDefinition provider) {
+    try {
+      var token = provider.source().fetch(Optional.empty());
+      bearerd.out().println("  token: valid for " + HumanTime.of(token.lifetime()));
+      return true;
+    } catch (TokenException e) {
+      bearerd.out().println("  token: failed: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean isWritable(Target target) {
+    try {
+      target.probe();
+      bearerd.out().println("  " + target.description() + ": can be written");
+      return true;
+    } catch (TargetException e) {
+      bearerd.out().println("  " + target.description() + ": " + e.getMessage());
+      return false;
+    }
+  }
+
+  private HttpTransport shown(HttpTransport transport) {
+    return (call, limits) -> {
+      Redaction.lines(call).forEach(line -> bearerd.out().println("  > " + line));
+      var reply = transport.send(call, limits);
+      Redaction.lines(call, reply).forEach(line -> bearerd.out().println("  < " + line));
+      return reply;
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package dev.bearerd.cli;
+
+import dev.bearerd.config.Configuration;
+import dev.bearerd.refresh.Provider;
+import dev.bearerd.refresh.RefreshListener;
+import dev.bearerd.status.EventLog;
+import dev.bearerd.status.RefreshMetrics;
+import io.quarkus.runtime.Quarkus;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Keeps all providers of a configuration fresh until SIGTERM or SIGINT. */
+final class Daemon {
+  /** What is in flight at the end is published or abandoned within this time. */
+  private static final int GRACE_SECONDS = 5;
+
+  private final Configuration configuration;
+  private final Container container;
+
+  Daemon(Configuration configuration, Container container) {
+    this.configuration = configuration;
+    this.container = container;
+  }
+
+  /** Runs until it is told to end. */
+  int run() throws Exception {
+    var workshop = new Workshop(configuration);
+    var assembled = workshop.assemble();
+    var http = configuration.agent().http();
+    return container.serve(
+        http.host(), http.port(), beans -> keepFresh(workshop, assembled, beans));
+  }
+
+  private int keepFresh(Workshop workshop, Assembly.Assembled assembled, Container.Beans beans)
+      throws InterruptedException {
+    var log = new EventLog(workshop.clock());
+    var metrics = new RefreshMetrics(beans.registry(), workshop.clock());
+    RefreshListener listener =
+        event -> {
+          log.on(event);
+          metrics.on(event);
+        };
+    var providers =
+        assembled.providers().stream()
+            .map(definition -> workshop.provider(definition, listener))
+            .toList();
+    log.started(providers.size(), statusAddress());
+    assembled.advice().forEach(log::advise);
+    providers.forEach(metrics::observe);
+    providers.forEach(Provider::resume);
+    var workers = workshop.workers();
+    var agent = workshop.agent(providers, workers);
+    Signals.on("TERM", () -> Quarkus.asyncExit(ExitCode.FINE));
+    Signals.on("INT", () -> Quarkus.asyncExit(ExitCode.FINE));
+    beans.heartbeat().drive(agent);
+    agent.tick();
+    Quarkus.waitForExit();
+    log.stopping();
+    agent.stop();
+    finish(workers);
+    return ExitCode.FINE;
+  }
+
+  private static void finish(ThreadPoolExecutor workers) throws InterruptedException {
+    workers.shutdown();
+    if (!workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+      workers.shutdownNow();
+    }
+  }
+
+  private static String statusAddress() {
+    var config = ConfigProvider.getConfig();
+    return "http://"
+        + config.getValue("quarkus.http.host", String.class)
+        + ":"
+        + config.getValue("quarkus.http.port", String.class)
+        + "/status";
+  }
+}

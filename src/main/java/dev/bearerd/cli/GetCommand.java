@@ -1,0 +1,92 @@
+package dev.bearerd.cli;
+
+import dev.bearerd.refresh.ProviderDefinition;
+import dev.bearerd.status.EventLog;
+import dev.bearerd.target.StandardFormat;
+import dev.bearerd.token.Token;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints the current token of one provider. */
+@Command(
+    name = "get",
+    description = {
+      "Prints the current token of a provider: that of the journal while it is fresh,",
+      "else a new one, which is published too."
+    },
+    mixinStandardHelpOptions = true)
+final class GetCommand implements Callable<Integer> {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  @Parameters(paramLabel = "PROVIDER", description = "The provider's name.")
+  private String name = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "raw",
+      description = "raw, header, json, env, curl or expires-at (default: ${DEFAULT-VALUE}).")
+  private String format = "raw";
+
+  private final Bearerd bearerd;
+
+  GetCommand(Bearerd bearerd) {
+    this.bearerd = bearerd;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var rendering = rendering();
+    var workshop = new Workshop(bearerd.configuration());
+    var assembled = workshop.assemble();
+    var definition = new Selection(assembled.providers()).named(List.of(name)).get(0);
+    var token = remembered(workshop, definition);
+    if (token.isEmpty()) {
+      token = bearerd.container().run(beans -> fetched(workshop, definition));
+    }
+    token.ifPresent(t -> print(rendering, t));
+    return token.isPresent() ? ExitCode.FINE : ExitCode.PROVIDER;
+  }
+
+  private StandardFormat rendering() {
+    return StandardFormat.named(format)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.USAGE,
+                    "--format "
+                        + format
+                        + " is not known; known are "
+                        + String.join(", ", StandardFormat.names())));
+  }
+
+  /** Without Quarkus, which takes longer to start than all the rest. */
+  private static Optional<Token> remembered(Workshop workshop, ProviderDefinition definition) {
+    var provider = workshop.provider(definition, event -> {});
+    provider.resume();
+    return OneShot.isFresh(provider, workshop.clock().instant())
+        ? provider.state().token()
+        : Optional.empty();
+  }
+
+  private static Optional<Token> fetched(Workshop workshop, ProviderDefinition definition)
+      throws InterruptedException {
+    var provider = workshop.provider(definition, new EventLog(workshop.clock()));
+    provider.resume();
+    var agent = workshop.agent(List.of(provider), workshop.workers());
+    new OneShot(agent, workshop.clock()).run(TIMEOUT);
+    var now = workshop.clock().instant();
+    return provider.state().token().filter(token -> !token.expiredAt(now));
+  }
+
+  private void print(StandardFormat rendering, Token token) {
+    var text = new String(rendering.render(token), StandardCharsets.UTF_8);
+    bearerd.out().println(text.stripTrailing());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.bearerd.cli;
+
+import dev.bearerd.cli.Assembly.Assembled;
+import dev.bearerd.config.AgentConfig;
+import dev.bearerd.config.Configuration;
+import dev.bearerd.journal.FileJournal;
+import dev.bearerd.journal.Journal;
+import dev.bearerd.journal.MemoryJournal;
+import dev.bearerd.oauth.HttpTransport;
+import dev.bearerd.oauth.RestTransports;
+import dev.bearerd.oauth.TlsSettings;
+import dev.bearerd.refresh.Agent;
+import dev.bearerd.refresh.Provider;
+import dev.bearerd.refresh.ProviderDefinition;
+import dev.bearerd.refresh.RefreshListener;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** Makes what the commands work with: the one clock, the one source of randomness, the one pool. */
+final class Workshop {
+  private static final int IDLE_SECONDS = 30;
+
+  private final InstantSource clock = InstantSource.system();
+  private final RandomGenerator random = new SecureRandom();
+  private final Configuration configuration;
+  private final Journal journal;
+
+  Workshop(Configuration configuration) {
+    this.configuration = configuration;
+    this.journal = journal(configuration.agent());
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Assembled assemble() {
+    return assemble(new RestTransports(clock)::with);
+  }
+
+  Assembled assemble(Function<TlsSettings, HttpTransport> transports) {
+    return new Assembly(transports, clock, random).assemble(configuration);
+  }
+
+  Provider provider(ProviderDefinition definition, RefreshListener listener) {
+    return new Provider(definition, journal, clock, random, listener);
+  }
+
+  Agent agent(List<Provider> providers, ThreadPoolExecutor workers) {
+    var config = configuration.agent();
+    var limits = new Agent.Limits(config.maxConcurrent(), config.maxConcurrentPerHost());
+    return new Agent(providers, limits, workers, clock);
+  }
+
+  /** As many threads as token requests may be in flight; they end when they are idle. */
+  ThreadPoolExecutor workers() {
+    var threads = configuration.agent().maxConcurrent();
+    var number = new AtomicInteger();
+    var workers =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              var thread = new Thread(work, "provider-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    workers.allowCoreThreadTimeOut(true);
+    return workers;
+  }
+
+  private Journal journal(AgentConfig config) {
+    return config
+        .journal()
+        .<Journal>map(directory -> new FileJournal(directory, random))
+        .orElseGet(MemoryJournal::new);
+  }
+}
