@@ -10,6 +10,8 @@ import dev.bearerd.refresh.ProviderDefinition;
 import dev.bearerd.refresh.RefreshPolicy;
 import dev.bearerd.refresh.RetryPolicy;
 import dev.bearerd.target.Target;
+import dev.bearerd.token.TokenException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,33 +44,48 @@ final class Assembly {
     this.random = random;
   }
 
+  /** An assembly whose providers cannot ask any server: to find problems. */
+  static Assembly offline() {
+    HttpTransport refusing =
+        (call, limits) -> {
+          throw TokenException.local("no server is asked");
+        };
+    return new Assembly(tls -> refusing, InstantSource.system(), new SecureRandom());
+  }
+
   /**
-   * Assembles all providers.
+   * Assembles all providers of a configuration in which {@link #problems} finds nothing.
    *
-   * @throws ConfigurationException with all problems
+   * @throws ConfigurationException with all problems, all the same
    */
   Assembled assemble(Configuration configuration) {
     var problems = new ArrayList<Problem>();
-    var advice = new ArrayList<String>();
     var definitions = new ArrayList<ProviderDefinition>();
     for (var entry : configuration.providers()) {
-      define(entry, problems).ifPresent(definitions::add);
-      advise(entry).ifPresent(advice::add);
+      var findings = new Findings(entry);
+      define(entry, findings).ifPresent(definitions::add);
+      problems.addAll(findings.problems());
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new Assembled(List.copyOf(definitions), List.copyOf(advice));
+    var advice = configuration.providers().stream().flatMap(e -> advise(e).stream()).toList();
+    return new Assembled(List.copyOf(definitions), advice);
   }
 
-  private Optional<ProviderDefinition> define(ProviderEntry entry, List<Problem> problems) {
-    var config = entry.config();
+  /** What is wrong with a provider whose keys are right each by itself. */
+  List<Problem> problems(ProviderEntry entry) {
     var findings = new Findings(entry);
+    define(entry, findings);
+    return findings.problems();
+  }
+
+  private Optional<ProviderDefinition> define(ProviderEntry entry, Findings findings) {
+    var config = entry.config();
     var transport =
         transports.apply(new TlsSettings(config.tls().caFile(), config.tls().insecureSkipVerify()));
     var source = new SourceAssembly(entry.config(), transport, clock, findings).assemble();
     var targets = targets(entry, findings);
-    problems.addAll(findings.problems());
     return findings.problems().isEmpty()
         ? source.map(s -> definition(entry, s, targets))
         : Optional.empty();

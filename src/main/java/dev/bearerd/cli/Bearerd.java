@@ -15,7 +15,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: what all commands share. */
 @Command(
@@ -73,7 +76,6 @@ final class Bearerd {
     return new CommandLine(bearerd)
         .setOut(out)
         .setErr(err)
-        .registerConverter(Duration.class, DurationConverter::parseDuration)
         .addSubcommand(new RunCommand(bearerd))
         .addSubcommand(new OnceCommand(bearerd))
         .addSubcommand(new CheckCommand(bearerd))
@@ -82,6 +84,8 @@ final class Bearerd {
         .addSubcommand(new RealmsCommand(bearerd))
         .addSubcommand(new RegisterCommand(bearerd))
         .addSubcommand(new DemoCommand(bearerd))
+        .registerConverter(Duration.class, Bearerd::duration)
+        .setParameterExceptionHandler(Bearerd::misused)
         .setExecutionExceptionHandler(Bearerd::failed);
   }
 
@@ -91,7 +95,7 @@ final class Bearerd {
    * @throws ConfigurationException with all its problems
    */
   Configuration configuration() {
-    return new ConfigurationReader(environment).read(locations());
+    return new ConfigurationReader(environment, Assembly.offline()::problems).read(locations());
   }
 
   /** For results. */
@@ -118,6 +122,23 @@ final class Bearerd {
             .orElse(DEFAULT_CONFIGURATION));
   }
 
+  private static Duration duration(String text) {
+    try {
+      return DurationConverter.parseDuration(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'" + text + "' is no duration such as 500ms, 10s or 5m");
+    }
+  }
+
+  private static int misused(ParameterException e, String[] arguments) {
+    var err = e.getCommandLine().getErr();
+    err.println("bearerd: " + e.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    }
+    return ExitCode.USAGE;
+  }
+
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     var err = command.getErr();
     if (e instanceof ConfigurationException wrong) {
@@ -139,8 +160,7 @@ final class Bearerd {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      var version =
-          ConfigProvider.getConfig().getOptionalValue("quarkus.application.version", String.class);
+      var version = ConfigProvider.getConfig().getOptionalValue("bearerd.version", String.class);
       return new String[] {"bearerd " + version.orElse("(unknown version)")};
     }
   }

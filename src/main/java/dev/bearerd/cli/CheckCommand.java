@@ -43,12 +43,7 @@ final class CheckCommand implements Callable<Integer> {
     if (live) {
       return bearerd.container().run(beans -> checkLive(workshop));
     }
-    var assembled =
-        workshop.assemble(
-            tls ->
-                (call, limits) -> {
-                  throw TokenException.local("check asks no server");
-                });
+    var assembled = Assembly.offline().assemble(configuration);
     new NamedFiles(configuration).requireReadable();
     assembled.advice().forEach(bearerd.err()::println);
     bearerd.out().println(summary(configuration, assembled.providers()));

@@ -1,7 +1,6 @@
 package dev.bearerd.cli;
 
 import dev.bearerd.config.Configuration;
-import dev.bearerd.refresh.Provider;
 import dev.bearerd.refresh.RefreshListener;
 import dev.bearerd.status.EventLog;
 import dev.bearerd.status.RefreshMetrics;
@@ -41,14 +40,11 @@ final class Daemon {
           log.on(event);
           metrics.on(event);
         };
-    var providers =
-        assembled.providers().stream()
-            .map(definition -> workshop.provider(definition, listener))
-            .toList();
-    log.started(providers.size(), statusAddress());
+    log.started(assembled.providers().size(), statusAddress());
     assembled.advice().forEach(log::advise);
+    workshop.sweep();
+    var providers = workshop.providers(assembled.providers(), listener);
     providers.forEach(metrics::observe);
-    providers.forEach(Provider::resume);
     var workers = workshop.workers();
     var agent = workshop.agent(providers, workers);
     Signals.on("TERM", () -> Quarkus.asyncExit(ExitCode.FINE));

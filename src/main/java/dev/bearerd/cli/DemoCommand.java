@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Starts an authorization server on loopback, and keeps five tokens of it fresh in",
-      "./bearerd-demo until it is interrupted."
+      "Keeps five tokens of an authorization server on loopback fresh.",
+      "Both run until they are interrupted; everything is written into ./bearerd-demo."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

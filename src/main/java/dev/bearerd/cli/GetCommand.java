@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = {
-      "Prints the current token of a provider: that of the journal while it is fresh,",
-      "else a new one, which is published too."
+      "Prints the current token of a provider.",
+      "It is that of the journal while it is fresh, else a new one, which is published too."
     },
     mixinStandardHelpOptions = true)
 final class GetCommand implements Callable<Integer> {
@@ -68,8 +68,7 @@ final class GetCommand implements Callable<Integer> {
 
   /** Without Quarkus, which takes longer to start than all the rest. */
   private static Optional<Token> remembered(Workshop workshop, ProviderDefinition definition) {
-    var provider = workshop.provider(definition, event -> {});
-    provider.resume();
+    var provider = workshop.providers(List.of(definition), event -> {}).get(0);
     return OneShot.isFresh(provider, workshop.clock().instant())
         ? provider.state().token()
         : Optional.empty();
@@ -77,12 +76,11 @@ final class GetCommand implements Callable<Integer> {
 
   private static Optional<Token> fetched(Workshop workshop, ProviderDefinition definition)
       throws InterruptedException {
-    var provider = workshop.provider(definition, new EventLog(workshop.clock()));
-    provider.resume();
-    var agent = workshop.agent(List.of(provider), workshop.workers());
+    var providers = workshop.providers(List.of(definition), new EventLog(workshop.clock()));
+    var agent = workshop.agent(providers, workshop.workers());
     new OneShot(agent, workshop.clock()).run(TIMEOUT);
     var now = workshop.clock().instant();
-    return provider.state().token().filter(token -> !token.expiredAt(now));
+    return providers.get(0).state().token().filter(token -> !token.expiredAt(now));
   }
 
   private void print(StandardFormat rendering, Token token) {

@@ -48,8 +48,11 @@ final class OnceCommand implements Callable<Integer> {
             beans -> {
               var log = new EventLog(workshop.clock());
               assembled.advice().forEach(log::advise);
-              var providers = chosen.stream().map(d -> workshop.provider(d, log)).toList();
-              providers.forEach(force ? OnceCommand::forced : Provider::resume);
+              workshop.sweep();
+              var providers = workshop.providers(chosen, log);
+              if (force) {
+                providers.forEach(Provider::refreshNow);
+              }
               return publish(workshop, providers);
             });
   }
@@ -58,11 +61,5 @@ final class OnceCommand implements Callable<Integer> {
     var agent = workshop.agent(providers, workshop.workers());
     var done = new OneShot(agent, workshop.clock()).run(timeout);
     return done ? ExitCode.FINE : ExitCode.PROVIDER;
-  }
-
-  /** The token in hand still counts: it may hold the refresh token to use. */
-  private static void forced(Provider provider) {
-    provider.resume();
-    provider.refreshNow();
   }
 }

@@ -32,8 +32,6 @@ import java.util.Optional;
 
 /** Makes the token source of one provider: what its preset, its keys and their defaults mean. */
 final class SourceAssembly {
-  private static final int MAX_RESPONSE_BYTES = 64 << 20;
-
   /**
    * @param host scheme, name and port of the token endpoint
    */
@@ -235,9 +233,8 @@ final class SourceAssembly {
   }
 
   private HttpTransport.Limits limits() {
-    var bytes = config.maxResponseSize().asLongValue();
     return new HttpTransport.Limits(
-        config.timeout(), (int) Math.max(1, Math.min(bytes, MAX_RESPONSE_BYTES)));
+        config.timeout(), Math.toIntExact(config.maxResponseSize().asLongValue()));
   }
 
   private static Optional<SecretRef> secret(

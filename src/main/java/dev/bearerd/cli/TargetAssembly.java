@@ -30,11 +30,21 @@ final class TargetAssembly {
    * @param key of the file in the configuration, for problems
    */
   Optional<Target> file(ProviderConfig.FileTarget config, String key) {
-    var attributes =
-        new FileAttributes(FileAttributes.mode(config.mode()), config.owner(), config.group());
-    var path = config.path().toAbsolutePath().normalize();
-    return format(config, key)
-        .map(format -> new FileTarget(new AtomicFile(path, attributes, random), format));
+    var file = atomicFile(config, key);
+    var format = format(config, key);
+    return file.flatMap(written -> format.map(as -> new FileTarget(written, as)));
+  }
+
+  private Optional<AtomicFile> atomicFile(ProviderConfig.FileTarget config, String key) {
+    try {
+      var mode = FileAttributes.mode(config.mode());
+      var attributes = new FileAttributes(mode, config.owner(), config.group());
+      var path = config.path().toAbsolutePath().normalize();
+      return Optional.of(new AtomicFile(path, attributes, random));
+    } catch (IllegalArgumentException e) {
+      findings.add(key, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private Optional<Format> format(ProviderConfig.FileTarget config, String key) {

@@ -3,6 +3,7 @@ package dev.bearerd.cli;
 import dev.bearerd.cli.Assembly.Assembled;
 import dev.bearerd.config.AgentConfig;
 import dev.bearerd.config.Configuration;
+import dev.bearerd.file.AtomicFile;
 import dev.bearerd.journal.FileJournal;
 import dev.bearerd.journal.Journal;
 import dev.bearerd.journal.MemoryJournal;
@@ -30,11 +31,9 @@ final class Workshop {
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
   private final Configuration configuration;
-  private final Journal journal;
 
   Workshop(Configuration configuration) {
     this.configuration = configuration;
-    this.journal = journal(configuration.agent());
   }
 
   InstantSource clock() {
@@ -49,8 +48,25 @@ final class Workshop {
     return new Assembly(transports, clock, random).assemble(configuration);
   }
 
-  Provider provider(ProviderDefinition definition, RefreshListener listener) {
-    return new Provider(definition, journal, clock, random, listener);
+  /** Providers that have taken up the tokens of the journal. */
+  List<Provider> providers(List<ProviderDefinition> definitions, RefreshListener listener) {
+    var journal = journal(configuration.agent());
+    var providers =
+        definitions.stream()
+            .map(definition -> new Provider(definition, journal, clock, random, listener))
+            .toList();
+    providers.forEach(Provider::resume);
+    return providers;
+  }
+
+  /** Removes what writers that were killed have left over beside the published files. */
+  void sweep() {
+    configuration.providers().stream()
+        .flatMap(entry -> entry.config().publish().stream())
+        .flatMap(publication -> publication.file().stream())
+        .map(file -> file.path().toAbsolutePath().normalize().getParent())
+        .distinct()
+        .forEach(AtomicFile::sweep);
   }
 
   Agent agent(List<Provider> providers, ThreadPoolExecutor workers) {

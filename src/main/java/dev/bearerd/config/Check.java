@@ -61,8 +61,8 @@ record Check(Predicate<String> test, String expectation) {
                   && size.asBigInteger().compareTo(BigInteger.valueOf(1 << 30)) <= 0,
           "must be a size such as 512K or 1M, at most 1G");
   static final Check MODE =
-      matching("0?[4-7][0-7]{2}", "must be octal such as 0640, readable by the owner");
-  static final Check JSON_POINTER = matching("/.*", "must be a JSON pointer such as /access_token");
+      matching("0[4-7][0-7]{2}", "must be octal such as 0640, readable by the owner");
+  static final Check JSON_POINTER = matching("/.+", "must be a JSON pointer such as /access_token");
   static final Check HEADER_NAME =
       matching("[!#$%&'*+.^_`|~0-9A-Za-z-]+", "is no name of an HTTP header");
   static final Check PARAMETER_NAME =

@@ -7,18 +7,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Reads the configuration from files and environment variables: all of it, or else every problem at
- * once. What a preset or a grant needs is not known here.
+ * once. What a preset or a grant needs is not known here, but to whom it is asked.
  */
 public final class ConfigurationReader {
   private final Map<String, String> environment;
+  private final Function<ProviderEntry, List<Problem>> meaning;
 
+  /** Takes every provider to be right whose keys are right each by itself. */
   public ConfigurationReader(Map<String, String> environment) {
+    this(environment, provider -> List.of());
+  }
+
+  /**
+   * @param environment variables that override keys and expand in values
+   * @param meaning finds what is wrong with a provider whose keys are right each by itself
+   */
+  public ConfigurationReader(
+      Map<String, String> environment, Function<ProviderEntry, List<Problem>> meaning) {
     this.environment = Map.copyOf(environment);
+    this.meaning = meaning;
   }
 
   /**
@@ -33,6 +46,10 @@ public final class ConfigurationReader {
     var merged = FileMerge.merge(files, inspection);
     var tree = usable(Overrides.apply(merged, environment, inspection), inspection);
     var providers = providers(tree, inspection);
+    providers.stream()
+        .filter(provider -> inspection.foundNothingBelow(Keys.PROVIDERS + "." + provider.name()))
+        .flatMap(provider -> meaning.apply(provider).stream())
+        .forEach(inspection::report);
     inspection.finish();
     return new Configuration(agent(tree), providers);
   }

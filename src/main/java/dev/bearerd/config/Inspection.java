@@ -52,6 +52,10 @@ final class Inspection {
     return problems.isEmpty();
   }
 
+  boolean foundNothingBelow(String key) {
+    return problems.stream().noneMatch(problem -> problem.key().startsWith(key));
+  }
+
   /**
    * Ends the reading here if anything is wrong.
    *

@@ -84,7 +84,7 @@ public final class AnswerReader {
             () ->
                 TokenException.malformed(
                     "HTTP %d with JSON, but no text at %s; is %s the token URL?"
-                        .formatted(reply.status(), pointers.accessToken(), call.place())));
+                        .formatted(reply.status(), pointers.accessTokenAt(), call.place())));
   }
 
   private static String noObject(HttpCall call, HttpReply reply) {

@@ -4,27 +4,27 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Where a token response holds what: JSON pointers (RFC 6901). */
-public record Pointers(String accessToken, String expiresIn, String refreshToken) {
+public record Pointers(String accessTokenAt, String expiresInAt, String refreshTokenAt) {
   /** As in RFC 6749 section 5.1. */
   public static final Pointers DEFAULT =
       new Pointers("/access_token", "/expires_in", "/refresh_token");
 
   public Pointers {
-    check("response.access-token", accessToken);
-    check("response.expires-in", expiresIn);
-    check("response.refresh-token", refreshToken);
+    check("response.access-token", accessTokenAt);
+    check("response.expires-in", expiresInAt);
+    check("response.refresh-token", refreshTokenAt);
   }
 
   JsonNode accessTokenIn(JsonNode answer) {
-    return answer.at(accessToken);
+    return answer.at(accessTokenAt);
   }
 
   JsonNode expiresInIn(JsonNode answer) {
-    return answer.at(expiresIn);
+    return answer.at(expiresInAt);
   }
 
   JsonNode refreshTokenIn(JsonNode answer) {
-    return answer.at(refreshToken);
+    return answer.at(refreshTokenAt);
   }
 
   private static void check(String key, String pointer) {

@@ -99,8 +99,9 @@ public final class EventLog implements RefreshListener {
     }
   }
 
+  /** To the second, rounded up: what is a second ahead is not yet told as 999 ms. */
   private String in(Instant moment) {
-    var wait = Duration.between(clock.instant(), moment);
-    return wait.isNegative() ? "now" : HumanTime.of(wait);
+    var wait = Duration.between(clock.instant(), moment).plusMillis(999).toSeconds();
+    return wait <= 0 ? "now" : HumanTime.of(Duration.ofSeconds(wait));
   }
 }

@@ -31,6 +31,7 @@ public final class FileTarget implements Target {
 
   @Override
   public void probe() {
+    format.check();
     try {
       file.probe();
     } catch (FileException e) {

@@ -42,11 +42,8 @@ public final class TemplateFormat implements Format {
     this.file = file;
   }
 
-  /**
-   * Renders a token that is none.
-   *
-   * @throws TargetException when the template cannot be read or has an error
-   */
+  /** Renders a token that is none. */
+  @Override
   public void check() {
     render(SAMPLE);
   }

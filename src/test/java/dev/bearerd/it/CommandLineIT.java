@@ -33,7 +33,7 @@ final class CommandLineIT {
             client-id: clientid
             client-secret: qkDwDJlDfig2IpeuUZYKH1Wb8q1V0ju6sILxQQqhJ
             scopes: [example.com]
-            publish: ["@DIR@/tokens/configapi"]
+            publish: [{file: "@DIR@/tokens/configapi"}]
       """;
   private static final String ADMIN =
       """
@@ -43,7 +43,7 @@ final class CommandLineIT {
             realm: admin/default-idp-1
             username: chrisp
             password: password
-            publish: ["@DIR@/tokens/admin"]
+            publish: [{file: "@DIR@/tokens/admin"}]
       """;
 
   private final Place place;

@@ -20,18 +20,18 @@ final class ConfigurationErrorsIT {
           typo:
             token-url: https://localhost/token
             client-idd: someone
-            publish: [/tmp/bearerd-it/typo]
+            publish: [{file: /tmp/bearerd-it/typo}]
           twice:
             token-url: https://localhost/token
             client-id: someone
             client-secret: hush-hush
             client-secret-file: /tmp/bearerd-it/secret
             timeout: soon
-            publish: [/tmp/bearerd-it/twice]
+            publish: [{file: /tmp/bearerd-it/twice}]
           plain:
             token-url: http://example.org/token
             client-id: ${NO_SUCH_VARIABLE}
-            publish: [/tmp/bearerd-it/twice]
+            publish: [{file: /tmp/bearerd-it/twice}]
       """;
 
   private final Place place;
@@ -60,7 +60,7 @@ final class ConfigurationErrorsIT {
         .containsPattern("bearerd.yaml:12:? .*timeout")
         .containsPattern("bearerd.yaml:15:? .*token-url")
         .containsPattern("bearerd.yaml:16:? .*client-id.*NO_SUCH_VARIABLE")
-        .containsPattern("bearerd.yaml:1[37]:? .*/tmp/bearerd-it/twice")
+        .containsPattern("bearerd.yaml:17: providers.plain.publish.*providers.twice.*bearerd.yaml:13")
         .doesNotContain("hush-hush");
   }
 

@@ -49,7 +49,7 @@ final class FilePublishingIT {
   private static final String PROVIDER =
       """
           @NAME@:
-            publish: ["@DIR@/tokens/@NAME@", "@DIR@/tokens/@NAME@.copy"]
+            publish: [{file: "@DIR@/tokens/@NAME@"}, {file: "@DIR@/tokens/@NAME@.copy"}]
       """;
 
   private final Place place;

@@ -37,7 +37,7 @@ final class FiveSystemsIT {
             realm-type: provider
             username: chrisp
             password: password
-            publish: ["@DIR@/tokens/connect"]
+            publish: [{file: "@DIR@/tokens/connect"}]
           registered:
             preset: ibm-api-connect
             server: @HTTP@
@@ -45,14 +45,14 @@ final class FiveSystemsIT {
             registration-file: @DIR@/registration.yaml
             username: chrisp
             password: password
-            publish: ["@DIR@/tokens/registered"]
+            publish: [{file: "@DIR@/tokens/registered"}]
           configapi:
             preset: configapi-v2
             server: @HTTP@
             client-id: clientid
             client-secret: qkDwDJlDfig2IpeuUZYKH1Wb8q1V0ju6sILxQQqhJ
             scopes: [example.com]
-            publish: ["@DIR@/tokens/configapi"]
+            publish: [{file: "@DIR@/tokens/configapi"}]
           apk:
             preset: wso2-apk
             server: @HTTPS@
@@ -60,7 +60,7 @@ final class FiveSystemsIT {
             tls: {ca-file: @DIR@/server.pem}
             client-id: 45f1c5c8-a92e-11ed-afa1-0242ac120002
             client-secret: 4fbd62ec-a92e-11ed-afa1-0242ac120002
-            publish: ["@DIR@/tokens/apk"]
+            publish: [{file: "@DIR@/tokens/apk"}]
           cloud:
             preset: wso2-api-cloud
             server: @HTTP@
@@ -69,7 +69,7 @@ final class FiveSystemsIT {
             username: john@johns.org@johnsorg
             password: p&ss=1
             scopes: [update]
-            publish: ["@DIR@/tokens/cloud"]
+            publish: [{file: "@DIR@/tokens/cloud"}]
       """;
   static final String REGISTRATION =
       """
