@@ -74,8 +74,6 @@ final class Bearerd {
       Map<String, String> environment, PrintWriter out, PrintWriter err) {
     var bearerd = new Bearerd(environment, out, err);
     return new CommandLine(bearerd)
-        .setOut(out)
-        .setErr(err)
         .addSubcommand(new RunCommand(bearerd))
         .addSubcommand(new OnceCommand(bearerd))
         .addSubcommand(new CheckCommand(bearerd))
@@ -84,6 +82,8 @@ final class Bearerd {
         .addSubcommand(new RealmsCommand(bearerd))
         .addSubcommand(new RegisterCommand(bearerd))
         .addSubcommand(new DemoCommand(bearerd))
+        .setOut(out) // after the subcommands, which take over what is set from here on
+        .setErr(err)
         .registerConverter(Duration.class, Bearerd::duration)
         .setParameterExceptionHandler(Bearerd::misused)
         .setExecutionExceptionHandler(Bearerd::failed);

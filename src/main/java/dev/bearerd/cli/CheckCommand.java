@@ -1,6 +1,5 @@
 package dev.bearerd.cli;
 
-import dev.bearerd.config.Configuration;
 import dev.bearerd.oauth.HttpTransport;
 import dev.bearerd.oauth.Redaction;
 import dev.bearerd.oauth.RestTransports;
@@ -46,13 +45,17 @@ final class CheckCommand implements Callable<Integer> {
     var assembled = Assembly.offline().assemble(configuration);
     new NamedFiles(configuration).requireReadable();
     assembled.advice().forEach(bearerd.err()::println);
-    bearerd.out().println(summary(configuration, assembled.providers()));
+    bearerd.out().println(summary(assembled.providers()));
     return ExitCode.FINE;
   }
 
-  private static String summary(Configuration configuration, List<ProviderDefinition> providers) {
+  private static String summary(List<ProviderDefinition> providers) {
     var targets = providers.stream().mapToInt(provider -> provider.targets().size()).sum();
-    return configuration.providers().size() + " providers, " + targets + " targets: no problems";
+    return count(providers.size(), "provider") + ", " + count(targets, "target") + ": no problems";
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private int checkLive(Workshop workshop) {

@@ -9,9 +9,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.BindException;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /**
  * Starts Quarkus, runs a piece of work inside, and stops it. HTTP clients need it; the status
@@ -58,17 +60,22 @@ final class Container {
     System.setProperty("quarkus.http.port", Integer.toString(port));
     try {
       return start(work);
-    } catch (BindException e) {
-      throw new CommandFailure(
-          ExitCode.UNREACHABLE,
-          "cannot serve the status at "
-              + host
-              + ":"
-              + port
-              + " ("
-              + e.getMessage()
-              + "); set http.host and http.port, 0 takes any free port");
+    } catch (RuntimeException e) {
+      throw isTaken(e) ? taken(host, port) : e;
     }
+  }
+
+  private static boolean isTaken(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(BindException.class::isInstance);
+  }
+
+  private static CommandFailure taken(String host, int port) {
+    return new CommandFailure(
+        ExitCode.UNREACHABLE,
+        "cannot serve the status at %s:%d: the port is taken, or the host is not of this machine;"
+                .formatted(host, port)
+            + " set http.port (0 takes any free one) and http.host");
   }
 
   private <T> T start(Work<T> work) throws Exception {

@@ -77,8 +77,8 @@ final class GetCommand implements Callable<Integer> {
   private static Optional<Token> fetched(Workshop workshop, ProviderDefinition definition)
       throws InterruptedException {
     var providers = workshop.providers(List.of(definition), new EventLog(workshop.clock()));
-    var agent = workshop.agent(providers, workshop.workers());
-    new OneShot(agent, workshop.clock()).run(TIMEOUT);
+    var workers = workshop.workers();
+    new OneShot(workshop.agent(providers, workers), workers, workshop.clock()).run(TIMEOUT);
     var now = workshop.clock().instant();
     return providers.get(0).state().token().filter(token -> !token.expiredAt(now));
   }

@@ -58,8 +58,9 @@ final class OnceCommand implements Callable<Integer> {
   }
 
   private int publish(Workshop workshop, List<Provider> providers) throws InterruptedException {
-    var agent = workshop.agent(providers, workshop.workers());
-    var done = new OneShot(agent, workshop.clock()).run(timeout);
+    var workers = workshop.workers();
+    var agent = workshop.agent(providers, workers);
+    var done = new OneShot(agent, workers, workshop.clock()).run(timeout);
     return done ? ExitCode.FINE : ExitCode.PROVIDER;
   }
 }

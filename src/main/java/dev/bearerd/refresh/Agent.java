@@ -40,8 +40,8 @@ public final class Agent {
   private volatile Instant lastTick;
 
   /**
-   * @param executor runs the steps; each blocks its thread for the time of a token request or of a
-   *     publication
+   * @param executor runs the steps, never in the calling thread; each blocks its thread for the
+   *     time of a token request or of a publication
    */
   public Agent(List<Provider> providers, Limits limits, Executor executor, InstantSource clock) {
     this.limits = limits;

@@ -60,7 +60,8 @@ final class ConfigurationErrorsIT {
         .containsPattern("bearerd.yaml:12:? .*timeout")
         .containsPattern("bearerd.yaml:15:? .*token-url")
         .containsPattern("bearerd.yaml:16:? .*client-id.*NO_SUCH_VARIABLE")
-        .containsPattern("bearerd.yaml:17: providers.plain.publish.*providers.twice.*bearerd.yaml:13")
+        .containsPattern(
+            "bearerd.yaml:17: providers.plain.publish.*providers.twice.*bearerd.yaml:13")
         .doesNotContain("hush-hush");
   }
 
