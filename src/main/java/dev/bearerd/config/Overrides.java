@@ -7,6 +7,7 @@ import dev.bearerd.config.Node.Scalar;
 import dev.bearerd.config.Shape.Group;
 import dev.bearerd.config.Shape.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class Overrides {
           PREFIX + "(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?)");
 
   private static final Pattern SERVICE_URL = Pattern.compile("(tcp|udp|sctp)://.*");
+
+  private static final Map<String, List<String>> AGENT_KEYS = variables(Keys.BEARERD);
+  private static final Map<String, List<String>> PROVIDER_KEYS = variables(Keys.PROVIDER);
 
   private final Map<String, List<String>> providers;
   private final Inspection inspection;
@@ -74,7 +78,7 @@ final class Overrides {
   }
 
   private List<List<String>> paths(String forms) {
-    return Stream.concat(keys(Keys.BEARERD, forms), providerKeys(forms)).toList();
+    return Stream.concat(Stream.ofNullable(AGENT_KEYS.get(forms)), providerKeys(forms)).toList();
   }
 
   /** The keys of a provider; its name may hold what separates levels. */
@@ -87,27 +91,12 @@ final class Overrides {
     for (int i = forms.indexOf(LEVEL, prefix.length()); i > 0; i = forms.indexOf(LEVEL, i + 1)) {
       var keys = forms.substring(i + LEVEL.length());
       for (var name : providers.getOrDefault(forms.substring(prefix.length(), i), List.of())) {
-        keys(Keys.PROVIDER, keys)
+        Optional.ofNullable(PROVIDER_KEYS.get(keys))
             .map(path -> prepend(Keys.PROVIDERS, prepend(name, path)))
-            .forEach(paths::add);
+            .ifPresent(paths::add);
       }
     }
     return paths.stream();
-  }
-
-  private static Stream<List<String>> keys(Group group, String forms) {
-    return group.keys().entrySet().stream()
-        .flatMap(entry -> keys(entry.getKey(), entry.getValue(), forms));
-  }
-
-  private static Stream<List<String>> keys(String key, Shape shape, String forms) {
-    var prefix = form(key) + LEVEL;
-    if (shape instanceof Group group && forms.startsWith(prefix)) {
-      return keys(group, forms.substring(prefix.length())).map(path -> prepend(key, path));
-    }
-    return shape instanceof Value && forms.equals(form(key))
-        ? Stream.of(List.of(key))
-        : Stream.empty();
   }
 
   private String unknown(String variable) {
@@ -124,23 +113,28 @@ final class Overrides {
   private Stream<String> known(String forms) {
     var prefix = form(Keys.PROVIDERS) + LEVEL;
     if (!forms.startsWith(prefix)) {
-      return variables(Keys.BEARERD);
+      return AGENT_KEYS.keySet().stream();
     }
     var name = forms.substring(prefix.length()).split(LEVEL, 2)[0];
     return Suggestion.closest(name, providers.keySet()).stream()
-        .flatMap(near -> variables(Keys.PROVIDER).map(key -> prefix + near + LEVEL + key));
+        .flatMap(near -> PROVIDER_KEYS.keySet().stream().map(key -> prefix + near + LEVEL + key));
   }
 
-  private static Stream<String> variables(Group group) {
-    return group.keys().entrySet().stream()
-        .flatMap(entry -> variables(form(entry.getKey()), entry.getValue()));
+  /** The keys that variables can set, by how variables spell them. */
+  private static Map<String, List<String>> variables(Group group) {
+    var variables = new LinkedHashMap<String, List<String>>();
+    group.keys().forEach((key, shape) -> variables.putAll(variables(key, shape)));
+    return variables;
   }
 
-  private static Stream<String> variables(String form, Shape shape) {
+  private static Map<String, List<String>> variables(String key, Shape shape) {
     if (shape instanceof Group group) {
-      return variables(group).map(key -> form + LEVEL + key);
+      var variables = new LinkedHashMap<String, List<String>>();
+      variables(group)
+          .forEach((form, path) -> variables.put(form(key) + LEVEL + form, prepend(key, path)));
+      return variables;
     }
-    return shape instanceof Value ? Stream.of(form) : Stream.empty();
+    return shape instanceof Value ? Map.of(form(key), List.of(key)) : Map.of();
   }
 
   private static List<String> prepend(String first, List<String> rest) {
