@@ -5,7 +5,6 @@ import dev.bearerd.apiconnect.RealmSource;
 import dev.bearerd.apiconnect.RealmType;
 import dev.bearerd.apiconnect.RegistrationFile;
 import dev.bearerd.config.ProviderConfig;
-import dev.bearerd.config.SecretText;
 import dev.bearerd.oauth.AnswerReader;
 import dev.bearerd.oauth.AuthenticationKind;
 import dev.bearerd.oauth.BodyFormat;
@@ -14,16 +13,12 @@ import dev.bearerd.oauth.ClientSource;
 import dev.bearerd.oauth.ConfiguredClient;
 import dev.bearerd.oauth.Dialect;
 import dev.bearerd.oauth.Grant;
-import dev.bearerd.oauth.GrantKind;
 import dev.bearerd.oauth.HttpTransport;
 import dev.bearerd.oauth.Pointers;
 import dev.bearerd.oauth.TokenEndpoint;
 import dev.bearerd.oauth.TokenRequest;
-import dev.bearerd.token.Secret;
-import dev.bearerd.token.SecretRef;
 import dev.bearerd.token.TokenSource;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +52,7 @@ final class SourceAssembly {
 
   private Optional<Source> assemble(Dialect dialect) {
     var tokenUrl = tokenUrl(dialect);
-    var grant = grant(dialect);
+    var grant = new GrantAssembly(config, findings).assemble(dialect);
     var client = client(dialect);
     checkScopes(dialect);
     checkRealm(dialect);
@@ -105,47 +100,14 @@ final class SourceAssembly {
         "or set token-url");
   }
 
-  private Optional<Grant> grant(Dialect dialect) {
-    var kind = config.grant().map(g -> GrantKind.valueOf(g.name())).orElse(dialect.defaultGrant());
-    if (kind != GrantKind.PASSWORD) {
-      findings.unused("username", config.username(), "with grant: password");
-      findings.unused("password", config.password(), "with grant: password");
-      findings.unused("password-file", config.passwordFile(), "with grant: password");
-    }
-    if (kind != GrantKind.REFRESH_TOKEN) {
-      findings.unused("refresh-token", config.refreshToken(), "with grant: refresh-token");
-      findings.unused("refresh-token-file", config.refreshTokenFile(), "with grant: refresh-token");
-    }
-    return switch (kind) {
-      case CLIENT_CREDENTIALS -> Optional.of(new Grant.ClientCredentials());
-      case PASSWORD -> passwordGrant();
-      case REFRESH_TOKEN ->
-          findings
-              .require(
-                  "refresh-token",
-                  secret("refresh-token-file", config.refreshToken(), config.refreshTokenFile()),
-                  "grant: refresh-token needs it (or refresh-token-file)")
-              .map(Grant.RefreshToken::new);
-    };
-  }
-
-  private Optional<Grant> passwordGrant() {
-    var username =
-        findings.require("username", config.username(), "grant: password needs a username");
-    var password =
-        findings.require(
-            "password",
-            secret("password-file", config.password(), config.passwordFile()),
-            "grant: password needs it (or password-file)");
-    return username.flatMap(name -> password.map(secret -> new Grant.Password(name, secret)));
-  }
-
   private Optional<ClientSource> client(Dialect dialect) {
     if (config.registrationFile().isPresent()) {
       findings.unused("client-id", config.clientId(), "without registration-file");
       return config.registrationFile().map(RegistrationFile::new);
     }
-    var secret = secret("client-secret-file", config.clientSecret(), config.clientSecretFile());
+    var secret =
+        GrantAssembly.secret(
+            "client-secret-file", config.clientSecret(), config.clientSecretFile());
     if (config.clientId().isEmpty() && secret.isEmpty() && dialect.defaultClient().isPresent()) {
       return dialect.defaultClient();
     }
@@ -235,13 +197,6 @@ final class SourceAssembly {
   private HttpTransport.Limits limits() {
     return new HttpTransport.Limits(
         config.timeout(), Math.toIntExact(config.maxResponseSize().asLongValue()));
-  }
-
-  private static Optional<SecretRef> secret(
-      String fileKey, Optional<SecretText> literal, Optional<Path> file) {
-    return literal
-        .<SecretRef>map(value -> new SecretRef.Literal(new Secret(value.get())))
-        .or(() -> file.map(path -> new SecretRef.File(fileKey, path)));
   }
 
   private static String host(URI url) {
