@@ -124,6 +124,7 @@ final class ConfigurationProblemsTest {
           publish: [{file: {path: /x, mode: 0888}}] | publish[0].file.mode: must be octal
           publish: [{file: {path: /x, mode: 0o640}}] | publish[0].file.mode: must be octal
           publish: [{file: {path: /x, mode: 0040}}] | publish[0].file.mode: must be octal
+          publish: [{file: {path: /x, mode: 640}}] | publish[0].file.mode: must be octal
           publish: [{file: {path: /x}}, {file: /y/../x}] | publish[1].file.path: is already
           <<: {a: b} | <<: unknown key
           username: "${UNSET}" | username: environment variable UNSET is not set

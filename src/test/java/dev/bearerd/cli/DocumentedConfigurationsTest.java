@@ -1,0 +1,82 @@
+package dev.bearerd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.bearerd.docs.Page;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** Every YAML block of the documents, and every ConfigMap, passes {@code check} as it is. */
+final class DocumentedConfigurationsTest {
+  private static final Pattern PLACE = Pattern.compile("(?<=[\\s\"'])/(?=(etc|run|var)/)");
+
+  static Stream<Arguments> blocks() {
+    return Page.all().stream()
+        .flatMap(page -> page.blocks("yaml").stream().map(yaml -> arguments(page, yaml)));
+  }
+
+  static Stream<Arguments> configMaps() throws IOException {
+    try (var files = Files.list(Path.of("k8s"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .flatMap(
+              file -> configurations(Page.of(file.toString())).map(yaml -> arguments(file, yaml)))
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"blocks", "configMaps"})
+  void passesCheck(Object document, String yaml, @TempDir Path root) throws IOException {
+    var file = Files.writeString(root.resolve("bearerd.yaml"), below(root, yaml));
+    makeWhatIsRead(root, Files.readString(file));
+    var out = new StringWriter();
+    var err = new StringWriter();
+
+    var exitCode =
+        Bearerd.commandLine(Map.of(), new PrintWriter(out), new PrintWriter(err))
+            .execute("--config", file.toString(), "check");
+
+    assertThat(err.toString()).as(document.toString()).isEmpty();
+    assertThat(out.toString()).contains("no problems");
+    assertThat(exitCode).isZero();
+  }
+
+  /** Below a directory of this test, whatever there is on this machine. */
+  private static String below(Path root, String yaml) {
+    return PLACE.matcher(yaml).replaceAll(root + "/");
+  }
+
+  /** What is named below /etc must be there; the rest is written. */
+  private static void makeWhatIsRead(Path root, String yaml) throws IOException {
+    var named = Pattern.compile(Pattern.quote(root.toString()) + "/etc/[\\w./-]+");
+    for (var place : named.matcher(yaml).results().map(match -> match.group()).toList()) {
+      var file = Path.of(place);
+      Files.createDirectories(file.resolveSibling(""));
+      Files.writeString(file, "secret");
+    }
+  }
+
+  private static Stream<String> configurations(Page manifest) {
+    return StreamSupport.stream(new Yaml().loadAll(manifest.text()).spliterator(), false)
+        .map(document -> (Map<?, ?>) document)
+        .filter(document -> "ConfigMap".equals(document.get("kind")))
+        .flatMap(map -> ((Map<?, ?>) List.of(map.get("data")).get(0)).values().stream())
+        .map(Object::toString);
+  }
+}
