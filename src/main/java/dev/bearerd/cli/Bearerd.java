@@ -39,7 +39,7 @@ final class Bearerd {
       names = "--config",
       paramLabel = "PATH",
       description = {
-        "A configuration file, or a directory of *.yaml; may be repeated.",
+        "A configuration file, or a directory of *.yaml and *.yml; may be repeated.",
         "Default: $BEARERD_CONFIG, else /etc/bearerd/bearerd.yaml."
       })
   private List<Path> locations = List.of();

@@ -3,6 +3,7 @@ package dev.bearerd.cli;
 import dev.bearerd.config.ConfigurationReader;
 import dev.bearerd.demo.DemoAuthorizationServer;
 import dev.bearerd.demo.DemoConfiguration;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -48,6 +49,8 @@ final class DemoCommand implements Callable<Integer> {
       bearerd.out().println("tokens                " + DIRECTORY.resolve("tokens"));
       var configuration = new ConfigurationReader(Map.of()).read(List.of(file));
       return new Daemon(configuration, bearerd.container()).run();
+    } catch (UncheckedIOException e) {
+      throw new CommandFailure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
     }
   }
 }

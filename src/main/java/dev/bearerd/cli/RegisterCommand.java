@@ -12,6 +12,7 @@ import dev.bearerd.oauth.TlsSettings;
 import dev.bearerd.token.Token;
 import dev.bearerd.token.TokenException;
 import dev.bearerd.token.TokenException.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,9 @@ final class RegisterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!Files.isReadable(document) || Files.isDirectory(document)) {
+      throw new CommandFailure(ExitCode.USAGE, document + " is no file that can be read");
+    }
     var configuration = bearerd.configuration();
     var administrator = administrator(configuration);
     var workshop = new Workshop(configuration);

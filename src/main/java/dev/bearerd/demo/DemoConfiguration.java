@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The configuration that keeps one token of each of the five systems of a {@link
@@ -29,7 +30,7 @@ public final class DemoConfiguration {
             preset: ibm-api-connect
             server: @SERVER@
             realm: admin/default-idp-1
-            registration-file: '@DIRECTORY@/registration.yaml'
+            registration-file: '@DIRECTORY@/registration/consumingapplication.yaml'
             username: admin
             password: not-a-secret
             publish:
@@ -93,11 +94,17 @@ public final class DemoConfiguration {
             .replace("@SERVER@", server.toString())
             .replace("@DIRECTORY@", home.toString().replace("'", "''"));
     try {
-      Files.createDirectories(home);
-      Files.writeString(home.resolve("registration.yaml"), REGISTRATION);
-      return Files.writeString(home.resolve("bearerd.yaml"), configuration);
+      write(home.resolve("registration/consumingapplication.yaml"), REGISTRATION);
+      return write(home.resolve("bearerd.yaml"), configuration);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the demo's files into " + home, e);
     }
+  }
+
+  /** For the owner alone, as such files should be. */
+  private static Path write(Path file, String text) throws IOException {
+    Files.createDirectories(file.resolveSibling("."));
+    Files.writeString(file, text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 }

@@ -152,7 +152,7 @@ public final class Provider {
       var written = target.publish(token);
       listener.on(
           new RefreshEvent.Published(name(), target.description(), written, before.failures()));
-      return before.published(clock.instant());
+      return before.published(token, clock.instant());
     } catch (TargetException e) {
       return unpublished(before, e.getMessage());
     } catch (RuntimeException e) {

@@ -58,9 +58,21 @@ public record ProviderState(
     return token.isPresent() && targets.stream().allMatch(TargetState::current);
   }
 
-  /** What is left of the token in hand; empty where there is none that is valid. */
+  /**
+   * For how long every reader has a valid token if nothing succeeds from now on; empty where one
+   * has none. Readers of a target that lacks the token in hand hold an older one.
+   */
   public Optional<Duration> runwayAt(Instant now) {
-    return token.filter(t -> !t.expiredAt(now)).map(t -> t.runwayAt(now));
+    return validUntil().filter(now::isBefore).map(end -> Duration.between(now, end));
+  }
+
+  private Optional<Instant> validUntil() {
+    if (targets.isEmpty()) {
+      return token.map(Token::expiresAt);
+    }
+    return targets.stream()
+        .map(target -> target.validUntil().orElse(Instant.EPOCH))
+        .min(Comparator.naturalOrder());
   }
 
   /** When the next step happens: a fetch, or another try of a target that lacks the token. */

@@ -25,7 +25,7 @@ public sealed interface RefreshEvent {
   /**
    * No token came.
    *
-   * @param runway what is left of the token that readers hold; empty where none is valid
+   * @param runway for how long every reader has a valid token; empty where one has none
    */
   record RefreshFailed(
       String provider, Failure failure, Optional<Duration> runway, Duration took, Instant nextFetch)

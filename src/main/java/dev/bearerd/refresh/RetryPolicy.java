@@ -22,7 +22,7 @@ public record RetryPolicy(Duration initial, Duration max) {
    * The wait before the next attempt.
    *
    * @param repeats failures of this kind in a row, from 1
-   * @param runway what is left of the token in hand; empty where there is none that is valid
+   * @param runway for how long every reader has a valid token; empty where one has none
    */
   Duration delay(Kind kind, int repeats, Optional<Duration> runway, RandomGenerator random) {
     if (kind == Kind.REJECTED) {

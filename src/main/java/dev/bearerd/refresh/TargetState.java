@@ -1,5 +1,6 @@
 package dev.bearerd.refresh;
 
+import dev.bearerd.token.Token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param description names the target for the operator
  * @param current whether it holds the provider's current token
  * @param publishedAt when it was last known to hold a token that was current then
+ * @param validUntil when the token that it holds ends
  * @param failures in a row
  * @param lastError of the last attempt; empty after a success
  * @param nextTry when it is tried again, while it is not current
@@ -18,6 +20,7 @@ public record TargetState(
     String description,
     boolean current,
     Optional<Instant> publishedAt,
+    Optional<Instant> validUntil,
     int failures,
     Optional<String> lastError,
     Instant nextTry) {
@@ -26,16 +29,24 @@ public record TargetState(
 
   static TargetState unpublished(String description) {
     return new TargetState(
-        description, false, Optional.empty(), 0, Optional.empty(), Instant.EPOCH);
+        description, false, Optional.empty(), Optional.empty(), 0, Optional.empty(), Instant.EPOCH);
   }
 
   /** There is a new token, which the target lacks. */
   TargetState outdated() {
-    return new TargetState(description, false, publishedAt, 0, lastError, Instant.EPOCH);
+    return new TargetState(
+        description, false, publishedAt, validUntil, 0, lastError, Instant.EPOCH);
   }
 
-  TargetState published(Instant now) {
-    return new TargetState(description, true, Optional.of(now), 0, Optional.empty(), Instant.EPOCH);
+  TargetState published(Token token, Instant now) {
+    return new TargetState(
+        description,
+        true,
+        Optional.of(now),
+        Optional.of(token.expiresAt()),
+        0,
+        Optional.empty(),
+        Instant.EPOCH);
   }
 
   /** Tried again after 1 s, then twice as long each time, up to 8 s. */
@@ -45,6 +56,7 @@ public record TargetState(
         description,
         false,
         publishedAt,
+        validUntil,
         failures + 1,
         Optional.of(error),
         now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT));

@@ -29,7 +29,7 @@ public final class RefreshMetrics implements RefreshListener {
         .description("when the token in hand expires, as seconds since 1970")
         .register(registry);
     gauge("bearerd.runway", "seconds", provider, this::runway)
-        .description("for how long readers have a valid token if no refresh succeeds any more")
+        .description("for how long every reader has a valid token if nothing succeeds from now on")
         .register(registry);
     gauge("bearerd.consecutive.failures", "", provider, p -> p.state().failures())
         .description("failed refreshes since the last success")

@@ -25,7 +25,7 @@ public record StatusReport(Instant at, List<ProviderStatus> providers) {
    *
    * @param state none, fresh, stale or expired
    * @param expiresAt of the token in hand
-   * @param runwaySeconds what is left of the token in hand; 0 where none is valid
+   * @param runwaySeconds for how long every reader has a valid token; 0 where one has none
    * @param nextFetchAt when a token is asked for next
    * @param consecutiveFailures failed refreshes since the last success
    * @param lastError of the refreshes since the last success

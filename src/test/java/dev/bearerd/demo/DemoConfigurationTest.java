@@ -40,7 +40,7 @@ final class DemoConfigurationTest {
   void writesTheRegistrationDocumentThatTheServerKnows() throws IOException {
     var file = DemoConfiguration.write(temporary, SERVER, 0);
 
-    var document = load(file.resolveSibling("registration.yaml"));
+    var document = load(file.resolveSibling("registration/consumingapplication.yaml"));
     assertThat(document.get("name").textValue()).isEqualTo(ApiConnect.REGISTRATION);
     assertThat(document.get("client_id").textValue()).isEqualTo(ApiConnect.REGISTERED_CLIENT);
     assertThat(document.get("client_secret").textValue()).isEqualTo(ApiConnect.REGISTERED_SECRET);
@@ -62,7 +62,8 @@ final class DemoConfigurationTest {
     var file = DemoConfiguration.write(odd, SERVER, 0);
 
     var registration = load(file).at("/bearerd/providers/api-connect-registered/registration-file");
-    assertThat(registration.textValue()).isEqualTo(odd.resolve("registration.yaml").toString());
+    assertThat(registration.textValue())
+        .isEqualTo(odd.resolve("registration/consumingapplication.yaml").toString());
   }
 
   private static JsonNode load(Path file) throws IOException {

@@ -212,6 +212,27 @@ class ProviderTest {
   }
 
   @Test
+  void theRunwayIsThatOfTheTokenThatReadersHold() {
+    step();
+    clock.advanceSeconds(2700);
+    target.full(true);
+
+    step();
+
+    assertThat(provider.state().token().map(t -> t.value().reveal())).contains("token-2");
+    assertThat(provider.state().runwayAt(clock.instant())).contains(Duration.ofMinutes(15));
+  }
+
+  @Test
+  void thereIsNoRunwayBeforeAnythingIsPublished() {
+    target.full(true);
+
+    step();
+
+    assertThat(provider.state().runwayAt(clock.instant())).isEmpty();
+  }
+
+  @Test
   void neverPublishesATokenThatHasExpired() {
     target.full(true);
     step();
