@@ -23,12 +23,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Readers of token files never see anything but a whole token, whatever happens to the agent. */
 final class FilePublishingIT {
   private static final int READS = 1_000_000;
   private static final int READERS = 2;
+
+  /** So many tokens each reader sees at least, however fast it reads. */
+  private static final int TOKENS = 15;
+
   private static final int KILLS = 10;
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String HEADER =
@@ -68,6 +73,7 @@ final class FilePublishingIT {
   }
 
   @Test
+  @Timeout(120) // of seconds: else it would wait for ever for renewals that do not come
   void showsOnlyWholeTokensToAMillionReads() throws Exception {
     var files = configure(3);
     var process = bearerd.start("--config", place.configuration(), "run");
@@ -78,7 +84,6 @@ final class FilePublishingIT {
       seen.addAll(reader);
     }
 
-    assertThat(seen).as("different tokens").hasSizeGreaterThan(files.size());
     assertThat(seen).allMatch(token -> server.expiry(token).isPresent());
     assertThat(process.terminate()).isZero();
   }
@@ -161,7 +166,7 @@ final class FilePublishingIT {
   /** A missing file is an exception; a torn one is a token that the server does not know. */
   private Set<String> readMany(List<String> files, int times) throws IOException {
     var seen = new HashSet<String>();
-    for (var i = 0; i < times; i++) {
+    for (var i = 0; i < times || seen.size() < TOKENS; i++) {
       seen.add(Files.readString(place.token(files.get(i % files.size()))));
     }
     return seen;
