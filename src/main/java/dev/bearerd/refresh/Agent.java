@@ -120,16 +120,19 @@ public final class Agent {
   }
 
   private void publish(Provider provider) {
-    provider.publish();
-    synchronized (this) {
-      queue.put(provider);
+    try {
+      provider.publish();
+    } finally {
+      synchronized (this) {
+        queue.put(provider);
+      }
     }
   }
 
-  /** What failed because its host was down need not wait any longer, unless it is at work. */
+  /** What failed because its host was down need not wait any longer. */
   private void release(Provider provider) {
+    provider.refreshNow();
     if (queue.contains(provider)) {
-      provider.refreshNow();
       queue.put(provider);
     }
   }

@@ -89,7 +89,7 @@ public final class Provider {
       return Optional.empty();
     } catch (TokenException e) {
       return Optional.of(failed(e, started));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // whatever it is, this provider goes on
       return Optional.of(
           failed(TokenException.local("unforeseen: " + e.getClass().getName()), started));
     }
@@ -155,7 +155,7 @@ public final class Provider {
       return before.published(token, clock.instant());
     } catch (TargetException e) {
       return unpublished(before, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return unpublished(before, "unforeseen: " + e.getClass().getName());
     }
   }

@@ -212,6 +212,20 @@ class ProviderTest {
   }
 
   @Test
+  void survivesRunningOutOfMemory() {
+    endpoint.fails(
+        () -> {
+          throw new OutOfMemoryError();
+        });
+
+    step();
+
+    assertThat(provider.state().lastFailure().map(Failure::message))
+        .contains("unforeseen: java.lang.OutOfMemoryError");
+    assertThat(provider.state().due()).isAfter(clock.instant());
+  }
+
+  @Test
   void theRunwayIsThatOfTheTokenThatReadersHold() {
     step();
     clock.advanceSeconds(2700);
