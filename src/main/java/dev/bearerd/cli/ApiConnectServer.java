@@ -33,7 +33,7 @@ final class ApiConnectServer {
   static URI address(String server) {
     try {
       var url = URI.create(server.contains("://") ? server : "https://" + server);
-      if (url.getHost() != null) {
+      if (url.getHost() != null && url.getScheme().matches("https?")) {
         return url;
       }
     } catch (IllegalArgumentException e) {

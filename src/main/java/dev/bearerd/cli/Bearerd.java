@@ -3,6 +3,8 @@ package dev.bearerd.cli;
 import dev.bearerd.config.Configuration;
 import dev.bearerd.config.ConfigurationException;
 import dev.bearerd.config.ConfigurationReader;
+import dev.bearerd.config.Problem;
+import dev.bearerd.config.ProviderEntry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -10,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,7 +99,23 @@ final class Bearerd {
    * @throws ConfigurationException with all its problems
    */
   Configuration configuration() {
-    return new ConfigurationReader(environment, Assembly.offline()::problems).read(locations());
+    return configuration(provider -> List.of());
+  }
+
+  /**
+   * Reads it, and looks for more than what keeps it from being used.
+   *
+   * @param more finds problems of one provider
+   * @throws ConfigurationException with all its problems
+   */
+  Configuration configuration(Function<ProviderEntry, List<Problem>> more) {
+    var assembly = Assembly.offline();
+    return new ConfigurationReader(
+            environment,
+            provider ->
+                Stream.concat(assembly.problems(provider).stream(), more.apply(provider).stream())
+                    .toList())
+        .read(locations());
   }
 
   /** For results. */
@@ -117,16 +137,26 @@ final class Bearerd {
       return locations;
     }
     return List.of(
-        Optional.ofNullable(environment.get("BEARERD_CONFIG"))
+        Optional.of(environment.getOrDefault("BEARERD_CONFIG", ""))
+            .filter(path -> !path.isEmpty())
             .map(Path::of)
             .orElse(DEFAULT_CONFIGURATION));
   }
 
   private static Duration duration(String text) {
+    return parsed(text)
+        .filter(duration -> !duration.isNegative() && !duration.isZero())
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + text + "' is no duration such as 500ms, 10s or 5m"));
+  }
+
+  private static Optional<Duration> parsed(String text) {
     try {
-      return DurationConverter.parseDuration(text);
+      return Optional.of(DurationConverter.parseDuration(text));
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("'" + text + "' is no duration such as 500ms, 10s or 5m");
+      return Optional.empty();
     }
   }
 

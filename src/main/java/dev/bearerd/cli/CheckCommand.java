@@ -1,5 +1,7 @@
 package dev.bearerd.cli;
 
+import dev.bearerd.config.Configuration;
+import dev.bearerd.config.ProviderConfig.GrantType;
 import dev.bearerd.oauth.HttpTransport;
 import dev.bearerd.oauth.Redaction;
 import dev.bearerd.oauth.RestTransports;
@@ -7,10 +9,12 @@ import dev.bearerd.refresh.ProviderDefinition;
 import dev.bearerd.status.HumanTime;
 import dev.bearerd.target.Target;
 import dev.bearerd.target.TargetException;
+import dev.bearerd.token.Token.ExpirySource;
 import dev.bearerd.token.TokenException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,13 +41,12 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var configuration = bearerd.configuration();
+    var configuration = bearerd.configuration(NamedFiles::problems);
     var workshop = new Workshop(configuration);
     if (live) {
-      return bearerd.container().run(beans -> checkLive(workshop));
+      return bearerd.container().run(beans -> checkLive(workshop, configuration));
     }
     var assembled = Assembly.offline().assemble(configuration);
-    new NamedFiles(configuration).requireReadable();
     assembled.advice().forEach(bearerd.err()::println);
     bearerd.out().println(summary(assembled.providers()));
     return ExitCode.FINE;
@@ -58,24 +61,42 @@ final class CheckCommand implements Callable<Integer> {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 
-  private int checkLive(Workshop workshop) {
+  private int checkLive(Workshop workshop, Configuration configuration) {
     var transports = new RestTransports(workshop.clock());
     var assembled = workshop.assemble(tls -> shown(transports.with(tls)));
-    var failures = assembled.providers().stream().filter(provider -> !works(provider)).count();
+    var failures =
+        IntStream.range(0, assembled.providers().size())
+            .filter(
+                i ->
+                    !works(
+                        assembled.providers().get(i),
+                        configuration.providers().get(i).config().grant()))
+            .count();
     return failures == 0 ? ExitCode.FINE : ExitCode.PROVIDER;
   }
 
-  private boolean works(ProviderDefinition provider) {
+  private boolean works(ProviderDefinition provider, Optional<GrantType> grant) {
     bearerd.out().println(provider.name());
-    var answered = answers(provider);
+    var answered =
+        grant.equals(Optional.of(GrantType.REFRESH_TOKEN)) ? unasked() : answers(provider);
     var reachable = provider.targets().stream().map(this::isWritable).toList();
     return answered && !reachable.contains(false);
+  }
+
+  /** A refresh token may be good for one use, which belongs to the daemon. */
+  private boolean unasked() {
+    bearerd.out().println("  token: not asked for, as that might use up the refresh token");
+    return true;
   }
 
   private boolean answers(ProviderDefinition provider) {
     try {
       var token = provider.source().fetch(Optional.empty());
-      bearerd.out().println("  token: valid for " + HumanTime.of(token.lifetime()));
+      var assumed =
+          token.expirySource() == ExpirySource.ASSUMED
+              ? " (assumed, as the answer does not say; set refresh.lifetime)"
+              : "";
+      bearerd.out().println("  token: valid for " + HumanTime.of(token.lifetime()) + assumed);
       return true;
     } catch (TokenException e) {
       bearerd.out().println("  token: failed: " + e.getMessage());

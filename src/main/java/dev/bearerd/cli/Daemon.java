@@ -1,18 +1,19 @@
 package dev.bearerd.cli;
 
 import dev.bearerd.config.Configuration;
+import dev.bearerd.refresh.RefreshEvent;
 import dev.bearerd.refresh.RefreshListener;
 import dev.bearerd.status.EventLog;
 import dev.bearerd.status.RefreshMetrics;
 import io.quarkus.runtime.Quarkus;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Keeps all providers of a configuration fresh until SIGTERM or SIGINT. */
 final class Daemon {
   /** What is in flight at the end is published or abandoned within this time. */
-  private static final int GRACE_SECONDS = 5;
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Configuration configuration;
   private final Container container;
@@ -33,36 +34,26 @@ final class Daemon {
 
   private int keepFresh(Workshop workshop, Assembly.Assembled assembled, Container.Beans beans)
       throws InterruptedException {
+    Signals.on("TERM", () -> Quarkus.asyncExit(ExitCode.FINE));
+    Signals.on("INT", () -> Quarkus.asyncExit(ExitCode.FINE));
     var log = new EventLog(workshop.clock());
     var metrics = new RefreshMetrics(beans.registry(), workshop.clock());
-    RefreshListener listener =
-        event -> {
-          log.on(event);
-          metrics.on(event);
-        };
+    var listener = new Listener(log, metrics);
     log.started(assembled.providers().size(), statusAddress());
     assembled.advice().forEach(log::advise);
     workshop.sweep();
     var providers = workshop.providers(assembled.providers(), listener);
     providers.forEach(metrics::observe);
     var workers = workshop.workers();
-    var agent = workshop.agent(providers, workers);
-    Signals.on("TERM", () -> Quarkus.asyncExit(ExitCode.FINE));
-    Signals.on("INT", () -> Quarkus.asyncExit(ExitCode.FINE));
+    var agent = workshop.agent(providers, workers, listener);
     beans.heartbeat().drive(agent);
     agent.tick();
     Quarkus.waitForExit();
     log.stopping();
     agent.stop();
-    finish(workers);
+    workers.finish(GRACE);
+    listener.end();
     return ExitCode.FINE;
-  }
-
-  private static void finish(ThreadPoolExecutor workers) throws InterruptedException {
-    workers.shutdown();
-    if (!workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-      workers.shutdownNow();
-    }
   }
 
   private static String statusAddress() {
@@ -72,5 +63,26 @@ final class Daemon {
         + ":"
         + config.getValue("quarkus.http.port", String.class)
         + "/status";
+  }
+
+  /** Tells log and metrics, but for what is abandoned at the end. */
+  private static final class Listener implements RefreshListener {
+    private final List<RefreshListener> listeners;
+    private volatile boolean ended;
+
+    Listener(RefreshListener... listeners) {
+      this.listeners = List.of(listeners);
+    }
+
+    @Override
+    public void on(RefreshEvent event) {
+      if (!ended) {
+        listeners.forEach(listener -> listener.on(event));
+      }
+    }
+
+    void end() {
+      ended = true;
+    }
   }
 }

@@ -76,9 +76,11 @@ final class GetCommand implements Callable<Integer> {
 
   private static Optional<Token> fetched(Workshop workshop, ProviderDefinition definition)
       throws InterruptedException {
-    var providers = workshop.providers(List.of(definition), new EventLog(workshop.clock()));
+    var log = new EventLog(workshop.clock());
+    var providers = workshop.providers(List.of(definition), log);
     var workers = workshop.workers();
-    new OneShot(workshop.agent(providers, workers), workers, workshop.clock()).run(TIMEOUT);
+    var agent = workshop.agent(providers, workers, log);
+    new OneShot(agent, workers, workshop.clock(), state -> true).run(TIMEOUT);
     var now = workshop.clock().instant();
     return providers.get(0).state().token().filter(token -> !token.expiredAt(now));
   }

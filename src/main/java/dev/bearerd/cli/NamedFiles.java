@@ -1,51 +1,48 @@
 package dev.bearerd.cli;
 
-import dev.bearerd.config.Configuration;
-import dev.bearerd.config.ConfigurationException;
+import dev.bearerd.apiconnect.RegistrationFile;
 import dev.bearerd.config.Problem;
 import dev.bearerd.config.ProviderConfig;
 import dev.bearerd.config.ProviderEntry;
+import dev.bearerd.oauth.TlsSettings;
 import dev.bearerd.target.TargetException;
 import dev.bearerd.target.TemplateFormat;
-import java.nio.file.Files;
+import dev.bearerd.token.SecretRef;
+import dev.bearerd.token.TokenException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The files that a configuration names. They may appear later, so a daemon starts without them; but
- * a check does not pass.
+ * The files that a provider reads. They may appear later, so a daemon starts without them; but a
+ * check does not pass.
  */
 final class NamedFiles {
-  private final Configuration configuration;
+  private NamedFiles() {}
 
-  NamedFiles(Configuration configuration) {
-    this.configuration = configuration;
-  }
-
-  /**
-   * Looks at each file.
-   *
-   * @throws ConfigurationException with all that are missing or unreadable
-   */
-  void requireReadable() {
-    var problems = configuration.providers().stream().flatMap(NamedFiles::problems).toList();
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
-  }
-
-  private static Stream<Problem> problems(ProviderEntry entry) {
+  /** What keeps them from being used now. */
+  static List<Problem> problems(ProviderEntry entry) {
     var config = entry.config();
-    var files =
-        Stream.of(
-            problem(entry, "client-secret-file", config.clientSecretFile()),
-            problem(entry, "password-file", config.passwordFile()),
-            problem(entry, "refresh-token-file", config.refreshTokenFile()),
-            problem(entry, "registration-file", config.registrationFile()),
-            problem(entry, "tls.ca-file", config.tls().caFile()));
-    return Stream.concat(files, templates(entry)).flatMap(Optional::stream);
+    return Stream.concat(
+            Stream.of(
+                secret(entry, "client-secret-file", config.clientSecretFile()),
+                secret(entry, "password-file", config.passwordFile()),
+                secret(entry, "refresh-token-file", config.refreshTokenFile()),
+                problem(
+                    entry,
+                    "registration-file",
+                    config.registrationFile(),
+                    path -> new RegistrationFile(path).resolve()),
+                problem(
+                    entry,
+                    "tls.ca-file",
+                    config.tls().caFile(),
+                    path -> new TlsSettings(Optional.of(path), false).check())),
+            templates(entry))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Stream<Optional<Problem>> templates(ProviderEntry entry) {
@@ -53,35 +50,40 @@ final class NamedFiles {
     return IntStream.range(0, publications.size())
         .mapToObj(
             i ->
-                publications
-                    .get(i)
-                    .file()
-                    .flatMap(ProviderConfig.FileTarget::template)
-                    .flatMap(NamedFiles::templateComplaint)
-                    .map(why -> entry.problem("publish[" + i + "].file.template", why)));
+                problem(
+                    entry,
+                    "publish[" + i + "].file.template",
+                    publications.get(i).file().flatMap(ProviderConfig.FileTarget::template),
+                    path -> new TemplateFormat(path).check()));
   }
 
-  private static Optional<String> templateComplaint(Path file) {
+  private static Optional<Problem> secret(ProviderEntry entry, String key, Optional<Path> file) {
+    return problem(entry, key, file, path -> new SecretRef.File(key, path).resolve());
+  }
+
+  private static Optional<Problem> problem(
+      ProviderEntry entry, String key, Optional<Path> file, Use use) {
+    return file.flatMap(path -> complaint(path, use))
+        .map(complaint -> entry.problem(key, withoutPrefix(complaint, key + " ")));
+  }
+
+  private static Optional<String> complaint(Path file, Use use) {
     try {
-      new TemplateFormat(file).check();
+      use.of(file);
       return Optional.empty();
-    } catch (TargetException e) {
-      return Optional.of(e.getMessage());
+    } catch (TokenException | TargetException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Optional<Problem> problem(ProviderEntry entry, String key, Optional<Path> file) {
-    return file.flatMap(NamedFiles::complaint)
-        .map(complaint -> entry.problem(key, file.orElseThrow() + " " + complaint));
+  /** The problem names its key already. */
+  private static String withoutPrefix(String text, String prefix) {
+    return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
   }
 
-  private static Optional<String> complaint(Path file) {
-    if (!Files.exists(file)) {
-      return Optional.of("does not exist");
-    }
-    if (Files.isDirectory(file)) {
-      return Optional.of("is a directory");
-    }
-    return Files.isReadable(file) ? Optional.empty() : Optional.of("may not be read by this user");
+  /** What is done with a file, which fails if it cannot be used. */
+  @FunctionalInterface
+  private interface Use {
+    void of(Path file);
   }
 }

@@ -1,6 +1,7 @@
 package dev.bearerd.cli;
 
 import dev.bearerd.refresh.Provider;
+import dev.bearerd.refresh.ProviderState;
 import dev.bearerd.status.EventLog;
 import java.time.Duration;
 import java.util.List;
@@ -53,14 +54,15 @@ final class OnceCommand implements Callable<Integer> {
               if (force) {
                 providers.forEach(Provider::refreshNow);
               }
-              return publish(workshop, providers);
+              return publish(workshop, providers, log);
             });
   }
 
-  private int publish(Workshop workshop, List<Provider> providers) throws InterruptedException {
+  private int publish(Workshop workshop, List<Provider> providers, EventLog log)
+      throws InterruptedException {
     var workers = workshop.workers();
-    var agent = workshop.agent(providers, workers);
-    var done = new OneShot(agent, workers, workshop.clock()).run(timeout);
-    return done ? ExitCode.FINE : ExitCode.PROVIDER;
+    var agent = workshop.agent(providers, workers, log);
+    var shot = new OneShot(agent, workers, workshop.clock(), ProviderState::isPublished);
+    return shot.run(timeout) ? ExitCode.FINE : ExitCode.PROVIDER;
   }
 }

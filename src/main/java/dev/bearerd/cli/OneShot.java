@@ -2,39 +2,43 @@ package dev.bearerd.cli;
 
 import dev.bearerd.refresh.Agent;
 import dev.bearerd.refresh.Provider;
+import dev.bearerd.refresh.ProviderState;
 import dev.bearerd.refresh.ProviderState.Freshness;
 import dev.bearerd.token.TokenException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** Drives an agent until each provider has published a fresh token or has failed for good. */
+/** Drives an agent until each provider has what is wanted or has failed for good. */
 final class OneShot {
   private static final int POLL_MILLIS = 20;
 
   /** For what is in flight at the timeout: so that there is always a reason to tell. */
-  private static final int GRACE_SECONDS = 30;
+  private static final Duration GRACE = Duration.ofSeconds(30);
 
   private final Agent agent;
-  private final ExecutorService workers;
+  private final Workers workers;
   private final InstantSource clock;
+  private final Predicate<ProviderState> wanted;
 
   /**
    * @param workers run the steps of the agent; are shut down at the end
+   * @param wanted of a provider whose token is fresh
    */
-  OneShot(Agent agent, ExecutorService workers, InstantSource clock) {
+  OneShot(Agent agent, Workers workers, InstantSource clock, Predicate<ProviderState> wanted) {
     this.agent = agent;
     this.workers = workers;
     this.clock = clock;
+    this.wanted = wanted;
   }
 
   /**
    * Runs until all is settled; transient failures are tried again meanwhile.
    *
    * @param timeout after which nothing is tried any more
-   * @return whether every provider has published a fresh token
+   * @return whether every provider has a fresh token and what is wanted
    */
   boolean run(Duration timeout) throws InterruptedException {
     var end = clock.instant().plus(timeout);
@@ -43,8 +47,7 @@ final class OneShot {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     agent.stop();
-    workers.shutdown();
-    workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+    workers.finish(GRACE);
     return agent.providers().stream().allMatch(this::isDone);
   }
 
@@ -53,7 +56,7 @@ final class OneShot {
   }
 
   private boolean isDone(Provider provider) {
-    return isFresh(provider, clock.instant()) && provider.state().isPublished();
+    return isFresh(provider, clock.instant()) && wanted.test(provider.state());
   }
 
   static boolean isFresh(Provider provider, Instant now) {

@@ -6,15 +6,12 @@ import dev.bearerd.config.Configuration;
 import dev.bearerd.config.ProviderConfig;
 import dev.bearerd.config.ProviderConfig.RealmType;
 import dev.bearerd.config.ProviderEntry;
-import dev.bearerd.oauth.HttpTransport;
 import dev.bearerd.oauth.RestTransports;
 import dev.bearerd.oauth.TlsSettings;
 import dev.bearerd.token.Token;
 import dev.bearerd.token.TokenException;
-import dev.bearerd.token.TokenException.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,9 +29,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class RegisterCommand implements Callable<Integer> {
-  private static final HttpTransport.Limits LIMITS =
-      new HttpTransport.Limits(Duration.ofSeconds(30), 1 << 20);
-
   @Parameters(paramLabel = "FILE", description = "The registration document, YAML or JSON.")
   private Path document = Path.of("");
 
@@ -110,11 +104,21 @@ final class RegisterCommand implements Callable<Integer> {
       var transport = new RestTransports(workshop.clock()).with(tls);
       bearerd
           .out()
-          .println(inWords(new Registrations(server, transport, LIMITS).create(document, token)));
+          .println(
+              inWords(
+                  new Registrations(server, transport, ApiConnectServer.LIMITS)
+                      .create(document, token)));
     } catch (TokenException e) {
-      var code = e.kind() == Kind.TRANSIENT ? ExitCode.UNREACHABLE : ExitCode.PROVIDER;
-      throw new CommandFailure(code, e.getMessage());
+      throw new CommandFailure(exitCode(e), e.getMessage());
     }
+  }
+
+  private static int exitCode(TokenException e) {
+    return switch (e.reach()) {
+      case NOT_ASKED -> ExitCode.USAGE;
+      case UNREACHED, STRAINED -> ExitCode.UNREACHABLE;
+      case ANSWERED -> ExitCode.PROVIDER;
+    };
   }
 
   private static Token token(Workshop workshop, String name) {

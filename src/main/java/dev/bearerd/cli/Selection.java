@@ -19,7 +19,8 @@ final class Selection {
    * @throws CommandFailure when a name is not configured
    */
   List<ProviderDefinition> named(List<String> names) {
-    var chosen = names.isEmpty() ? definitions : names.stream().map(this::named).toList();
+    var chosen =
+        names.isEmpty() ? definitions : names.stream().distinct().map(this::named).toList();
     return chosen.stream().map(ProviderDefinition::withoutJitter).toList();
   }
 

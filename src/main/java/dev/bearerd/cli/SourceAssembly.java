@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,7 +77,10 @@ final class SourceAssembly {
               config.headers(),
               config.body().map(b -> BodyFormat.valueOf(b.name())).orElse(dialect.defaultBody())));
     } catch (IllegalArgumentException e) {
-      findings.add("parameters", String.valueOf(e.getMessage()));
+      var message = String.valueOf(e.getMessage()); // KEY: what is wrong
+      findings.add(
+          message.substring(0, message.indexOf(':')),
+          message.substring(message.indexOf(':') + 1).strip());
       return Optional.empty();
     }
   }
@@ -200,8 +204,8 @@ final class SourceAssembly {
   }
 
   private static String host(URI url) {
-    var defaultPort = url.getScheme().equals("https") ? 443 : 80;
+    var defaultPort = url.getScheme().equalsIgnoreCase("https") ? 443 : 80;
     var port = url.getPort() < 0 ? defaultPort : url.getPort();
-    return url.getScheme() + "://" + url.getHost() + ":" + port;
+    return (url.getScheme() + "://" + url.getHost() + ":" + port).toLowerCase(Locale.ROOT);
   }
 }

@@ -44,13 +44,18 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var http = bearerd.configuration().agent().http();
-    var address = URI.create("http://" + http.host() + ":" + http.port() + "/status");
+    var address = URI.create("http://" + literal(http.host()) + ":" + http.port() + "/status");
     show(ask(address));
     while (watch) {
       TimeUnit.SECONDS.sleep(1);
       show(ask(address));
     }
     return ExitCode.FINE;
+  }
+
+  /** As an IPv6 address is written in URLs. */
+  private static String literal(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   private String ask(URI address) throws InterruptedException {
@@ -109,6 +114,7 @@ final class StatusCommand implements Callable<Integer> {
             provider.expiresAt().map(at -> until(now, at)).orElse("-"),
             until(now, provider.nextFetchAt()),
             current + "/" + provider.targets().size());
+    provider.hindrance().ifPresent(why -> bearerd.out().println("  " + why));
     provider.lastError().ifPresent(error -> bearerd.out().println("  " + error));
     provider.targets().forEach(this::complaint);
   }

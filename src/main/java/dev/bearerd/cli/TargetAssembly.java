@@ -3,6 +3,7 @@ package dev.bearerd.cli;
 import dev.bearerd.config.ProviderConfig;
 import dev.bearerd.file.AtomicFile;
 import dev.bearerd.file.FileAttributes;
+import dev.bearerd.file.FileException;
 import dev.bearerd.target.FileTarget;
 import dev.bearerd.target.Format;
 import dev.bearerd.target.StandardFormat;
@@ -41,7 +42,7 @@ final class TargetAssembly {
       var attributes = new FileAttributes(mode, config.owner(), config.group());
       var path = config.path().toAbsolutePath().normalize();
       return Optional.of(new AtomicFile(path, attributes, random));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | FileException e) {
       findings.add(key, String.valueOf(e.getMessage()));
       return Optional.empty();
     }

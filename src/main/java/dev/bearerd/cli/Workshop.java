@@ -17,17 +17,11 @@ import dev.bearerd.refresh.RefreshListener;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** Makes what the commands work with: the one clock, the one source of randomness, the one pool. */
+/** Makes what the commands work with: the one clock, the one source of randomness. */
 final class Workshop {
-  private static final int IDLE_SECONDS = 30;
-
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
   private final Configuration configuration;
@@ -69,30 +63,15 @@ final class Workshop {
         .forEach(AtomicFile::sweep);
   }
 
-  Agent agent(List<Provider> providers, ThreadPoolExecutor workers) {
+  Agent agent(List<Provider> providers, Workers workers, RefreshListener listener) {
     var config = configuration.agent();
     var limits = new Agent.Limits(config.maxConcurrent(), config.maxConcurrentPerHost());
-    return new Agent(providers, limits, workers, clock);
+    return new Agent(providers, limits, workers.executors(), clock, listener);
   }
 
-  /** As many threads as token requests may be in flight; they end when they are idle. */
-  ThreadPoolExecutor workers() {
-    var threads = configuration.agent().maxConcurrent();
-    var number = new AtomicInteger();
-    var workers =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> {
-              var thread = new Thread(work, "provider-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    workers.allowCoreThreadTimeOut(true);
-    return workers;
+  /** As many threads as token requests may be in flight, and as many to publish. */
+  Workers workers() {
+    return new Workers(configuration.agent().maxConcurrent());
   }
 
   private Journal journal(AgentConfig config) {

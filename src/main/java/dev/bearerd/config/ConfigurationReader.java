@@ -26,7 +26,7 @@ public final class ConfigurationReader {
 
   /**
    * @param environment variables that override keys and expand in values
-   * @param meaning finds what is wrong with a provider whose keys are right each by itself
+   * @param meaning finds what is wrong with a provider when its keys are seen together
    */
   public ConfigurationReader(
       Map<String, String> environment, Function<ProviderEntry, List<Problem>> meaning) {
@@ -47,8 +47,8 @@ public final class ConfigurationReader {
     var tree = usable(Overrides.apply(merged, environment, inspection), inspection);
     var providers = providers(tree, inspection);
     providers.stream()
-        .filter(provider -> inspection.foundNothingBelow(Keys.PROVIDERS + "." + provider.name()))
         .flatMap(provider -> meaning.apply(provider).stream())
+        .filter(problem -> inspection.foundNothingAt(problem.key()))
         .forEach(inspection::report);
     inspection.finish();
     return new Configuration(agent(tree), providers);

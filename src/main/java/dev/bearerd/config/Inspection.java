@@ -52,8 +52,9 @@ final class Inspection {
     return problems.isEmpty();
   }
 
-  boolean foundNothingBelow(String key) {
-    return problems.stream().noneMatch(problem -> problem.key().startsWith(key));
+  /** A value that was refused is missing from then on, which need not be said again. */
+  boolean foundNothingAt(String key) {
+    return problems.stream().noneMatch(problem -> problem.key().equals(key));
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.bearerd.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -69,10 +71,21 @@ final class TemporaryFile implements AutoCloseable {
   private void prepare(FileAttributes attributes) throws IOException {
     try {
       attributes.applyTo(path);
-      channel.lock();
+      lock();
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  /** Where a file system has no locks, no sweep gets one either, and left-over files stay. */
+  private void lock() throws IOException {
+    try {
+      channel.lock();
+    } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+      throw e;
+    } catch (IOException e) {
+      // not locked
     }
   }
 

@@ -56,11 +56,11 @@ public final class HttpFailure {
     return code(reply).map(code -> words + ": " + words(call, reply, code)).orElse(words);
   }
 
-  /** Codes have no spaces; {@code "error": "Not Found"} is the error page of a web server. */
+  /** Codes are lower case; {@code "error": "Forbidden"} is the error page of a web server. */
   private static Optional<String> code(HttpReply reply) {
     return LenientJson.readObject(reply.body())
         .flatMap(body -> LenientJson.text(body, "error"))
-        .filter(code -> code.matches("\\S+"));
+        .filter(code -> code.matches("[a-z0-9_.-]+"));
   }
 
   private static String words(HttpCall call, HttpReply reply, String code) {

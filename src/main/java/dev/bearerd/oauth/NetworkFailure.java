@@ -11,6 +11,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -21,7 +22,8 @@ final class NetworkFailure {
       List.of(
           new Cause(
               says("too many open files"),
-              "%s: this process has too many open files; raise its limit"),
+              "%s: this process has too many open files; raise its limit",
+              TokenException::local),
           new Cause(is(UnknownHostException.class), "%s: unknown host, is the name right?"),
           new Cause(says("failed to resolve"), "%s: unknown host, is the name right?"),
           new Cause(
@@ -52,7 +54,8 @@ final class NetworkFailure {
                   "no cipher suites in common",
                   "not supported by"),
               "%s: no version or cipher of TLS that both sides know"),
-          new Cause(is(SSLException.class), "%s: the TLS handshake failed"),
+          new Cause(
+              is(SSLException.class), "%s: the TLS handshake failed; does the server speak TLS?"),
           new Cause(
               isNamed("ConnectTimeoutException").or(says("connection timed out")),
               "%s: no connection in time; does a firewall drop it?"),
@@ -73,28 +76,30 @@ final class NetworkFailure {
                           "connection closed",
                           "stream was reset",
                           "premature")),
-              "%s: the connection was closed in the middle of the exchange"),
+              "%s: the connection was closed in the middle of the exchange",
+              TokenException::noAnswer),
           new Cause(
               says("invalid version format").or(isNamed("DecoderException")),
-              "%s: the server does not speak HTTP"),
+              "%s: the server does not speak HTTP",
+              TokenException::noAnswer),
           new Cause(
               isNamed("NoStackTraceTimeoutException")
                   .or(saysAny("timeout period of", "read timed out")),
-              "%s: no answer in time"));
+              "%s: no answer in time",
+              TokenException::noAnswer));
 
   private NetworkFailure() {}
 
   /** Explains what a client threw. */
   static TokenException of(Throwable thrown, URI url) {
     var chain = chain(thrown);
-    var words =
-        CAUSES.stream()
-            .filter(cause -> chain.stream().anyMatch(cause.test()))
-            .findFirst()
-            .map(Cause::words)
-            .orElse(
-                "%s: no answer (" + chain.get(chain.size() - 1).getClass().getSimpleName() + ")");
-    return TokenException.hostDown(words.formatted(hostAndPort(url)));
+    var host = hostAndPort(url);
+    var unknown = "%s: no answer (" + chain.get(chain.size() - 1).getClass().getSimpleName() + ")";
+    return CAUSES.stream()
+        .filter(cause -> chain.stream().anyMatch(cause.test()))
+        .findFirst()
+        .map(cause -> cause.failure(host))
+        .orElseGet(() -> TokenException.noAnswer(unknown.formatted(host)));
   }
 
   /** The host of an address, with its port even where that is the usual one. */
@@ -105,7 +110,18 @@ final class NetworkFailure {
     return written.matches(".*:\\d+") ? written : written + usual;
   }
 
-  private record Cause(Predicate<Throwable> test, String words) {}
+  private record Cause(
+      Predicate<Throwable> test, String words, Function<String, TokenException> meaning) {
+
+    /** There was no connection. */
+    Cause(Predicate<Throwable> test, String words) {
+      this(test, words, TokenException::hostDown);
+    }
+
+    TokenException failure(String host) {
+      return meaning.apply(words.formatted(host));
+    }
+  }
 
   private static List<Throwable> chain(Throwable thrown) {
     return Stream.iterate(

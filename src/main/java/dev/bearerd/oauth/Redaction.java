@@ -9,11 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** An exchange as it may be shown to the operator: complete, but for secrets and tokens. */
 public final class Redaction {
+  /** What a request may show; an operator's own header or parameter may be a secret of any name. */
+  private static final Set<String> HARMLESS_REQUEST =
+      Set.of(
+          "accept",
+          "content-type",
+          "host",
+          "user-agent",
+          "grant_type",
+          "client_id",
+          "username",
+          "realm",
+          "scope",
+          "audience",
+          "resource");
+
   private static final Pattern SECRET_NAME =
       Pattern.compile("secret|passw|token|key|assertion|authorization|cookie|credential");
   private static final Pattern HARMLESS_NAME = Pattern.compile(".*_(type|in|at)");
@@ -51,8 +67,14 @@ public final class Redaction {
     return lines;
   }
 
-  /** Whether what a header, a parameter or a field of this name holds is hidden. */
+  /** Whether what a header or a parameter of this name holds is hidden. */
   static boolean hides(String name) {
+    var lower = name.toLowerCase(Locale.ROOT);
+    return !HARMLESS_REQUEST.contains(lower) && !lower.endsWith("_type");
+  }
+
+  /** Whether what a field of an answer holds is hidden for its name. */
+  private static boolean hidesField(String name) {
     var lower = name.toLowerCase(Locale.ROOT);
     return SECRET_NAME.matcher(lower).find() && !HARMLESS_NAME.matcher(lower).matches();
   }
@@ -114,7 +136,7 @@ public final class Redaction {
       return value.isArray() ? "[…]" : "{…}";
     }
     var text = value.asText();
-    return value.isTextual() && (hides(name) || text.matches("\\S{" + LONGEST_WORD + ",}"))
+    return value.isTextual() && (hidesField(name) || text.matches("\\S{" + LONGEST_WORD + ",}"))
         ? "*** (%d characters)".formatted(text.length())
         : SafeText.of(text, secrets);
   }

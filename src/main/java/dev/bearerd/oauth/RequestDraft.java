@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * replaces an earlier one at its place. Remembers which of them are secrets.
  */
 public final class RequestDraft {
+  private static final int SHORTEST_SECRET = 4;
+
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<Secret> secrets = new ArrayList<>();
@@ -44,8 +46,9 @@ public final class RequestDraft {
     secrets.add(secret);
   }
 
+  /** A short value would be found in the middle of any word. */
   private void rememberIfSecret(String name, String value) {
-    if (Redaction.hides(name)) {
+    if (Redaction.hides(name) && value.length() >= SHORTEST_SECRET) {
       secrets.add(new Secret(value));
     }
   }

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpClientRequest;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.Response;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,11 +26,11 @@ import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
  * changes, the next request is sent by a new client, and the old one is closed after its last
  * exchange.
  */
-final class RestTransport implements HttpTransport, Closeable {
+final class RestTransport implements HttpTransport {
   private static final long CONNECT_SECONDS = 5;
 
   /** Frees what nobody waits for any more; those who wait are bounded by a {@link Deadline}. */
-  private static final long ABANDONED_SECONDS = 120;
+  private static final long ABANDONED_SECONDS = 3600;
 
   /** Shorter than what servers grant, so that none is used in the moment in which it is closed. */
   private static final int IDLE_SECONDS = 2;
@@ -70,7 +69,7 @@ final class RestTransport implements HttpTransport, Closeable {
     } catch (IOException | RuntimeException e) {
       connections.drop();
       throw deadline.passed()
-          ? TokenException.hostDown(
+          ? TokenException.noAnswer(
               "%s: no answer within %s"
                   .formatted(NetworkFailure.hostAndPort(call.url()), words(limits.timeout())))
           : NetworkFailure.of(e, call.url());
@@ -152,12 +151,6 @@ final class RestTransport implements HttpTransport, Closeable {
       builder.trustAll(true).verifyHost(false);
     }
     return builder.build(RestEndpoint.class);
-  }
-
-  @Override
-  public synchronized void close() {
-    current.ifPresent(SharedClient::retire);
-    current = Optional.empty();
   }
 
   /**

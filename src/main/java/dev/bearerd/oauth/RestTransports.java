@@ -3,18 +3,20 @@ package dev.bearerd.oauth;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Hands out one HTTP transport for all requests with the same TLS settings. */
-public final class RestTransports implements AutoCloseable {
+public final class RestTransports {
   private final Map<TlsSettings, RestTransport> transports = new ConcurrentHashMap<>();
   private final ScheduledExecutorService alarms;
   private final InstantSource clock;
 
   public RestTransports(InstantSource clock) {
     this.clock = clock;
-    this.alarms = Executors.newSingleThreadScheduledExecutor(RestTransports::thread);
+    var scheduler = new ScheduledThreadPoolExecutor(1, RestTransports::thread);
+    scheduler.setRemoveOnCancelPolicy(true);
+    this.alarms = scheduler;
   }
 
   public HttpTransport with(TlsSettings tls) {
@@ -25,12 +27,5 @@ public final class RestTransports implements AutoCloseable {
     var thread = new Thread(work, "http-deadlines");
     thread.setDaemon(true);
     return thread;
-  }
-
-  @Override
-  public void close() {
-    transports.values().forEach(RestTransport::close);
-    transports.clear();
-    alarms.shutdownNow();
   }
 }

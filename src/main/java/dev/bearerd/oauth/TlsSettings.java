@@ -1,5 +1,6 @@
 package dev.bearerd.oauth;
 
+import dev.bearerd.token.TokenException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,4 +13,13 @@ import java.util.Optional;
 public record TlsSettings(Optional<Path> caFile, boolean insecureSkipVerify) {
   /** The system's certificates are trusted. */
   public static final TlsSettings SYSTEM = new TlsSettings(Optional.empty(), false);
+
+  /**
+   * Looks whether the CA file can be used.
+   *
+   * @throws TokenException with the reason why it cannot
+   */
+  public void check() {
+    caFile.ifPresent(path -> new CaFile(path).trustStore());
+  }
 }

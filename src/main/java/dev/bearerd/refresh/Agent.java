@@ -1,10 +1,10 @@
 package dev.bearerd.refresh;
 
+import dev.bearerd.token.TokenException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,35 +28,44 @@ public final class Agent {
    */
   public record Limits(int inAll, int perHost) {}
 
-  private final Map<String, Provider> providers = new LinkedHashMap<>();
+  /**
+   * What runs the steps, never in the calling thread.
+   *
+   * @param requests each blocks its thread for the time of a token request
+   * @param publications each blocks its thread for the time that a disk takes
+   */
+  public record Executors(Executor requests, Executor publications) {}
+
+  private final List<Provider> providers;
   private final Map<String, Host> hosts = new HashMap<>();
   private final Set<Host> waiting = new LinkedHashSet<>();
   private final DueQueue queue = new DueQueue();
   private final Limits limits;
-  private final Executor executor;
+  private final Executors executors;
   private final InstantSource clock;
+  private final RefreshListener listener;
   private int inFlight;
   private boolean stopped;
   private volatile Instant lastTick;
 
-  /**
-   * @param executor runs the steps, never in the calling thread; each blocks its thread for the
-   *     time of a token request or of a publication
-   */
-  public Agent(List<Provider> providers, Limits limits, Executor executor, InstantSource clock) {
+  public Agent(
+      List<Provider> providers,
+      Limits limits,
+      Executors executors,
+      InstantSource clock,
+      RefreshListener listener) {
+    this.providers = List.copyOf(providers);
     this.limits = limits;
-    this.executor = executor;
+    this.executors = executors;
     this.clock = clock;
+    this.listener = listener;
     this.lastTick = clock.instant();
-    for (var provider : providers) {
-      this.providers.put(provider.name(), provider);
-      queue.put(provider);
-    }
+    providers.forEach(provider -> queue.put(provider, Instant.EPOCH));
   }
 
   /** In the order of the configuration. */
   public List<Provider> providers() {
-    return List.copyOf(providers.values());
+    return providers;
   }
 
   /** When the clock was last looked at. */
@@ -76,21 +85,38 @@ public final class Agent {
     stopped = true;
   }
 
+  /** Why a provider whose token is due waits; empty where it does not. */
+  public synchronized Optional<String> hindrance(Provider provider) {
+    return Optional.ofNullable(hosts.get(provider.host()))
+        .filter(host -> host.isAwaitedBy(provider))
+        .map(host -> host.hindrance(clock.instant()));
+  }
+
   private void startDue(Instant now) {
     for (var due = queue.pollDue(now); due.isPresent(); due = queue.pollDue(now)) {
-      start(due.get());
+      start(due.get(), now);
     }
     admit(now);
   }
 
-  private void start(Provider provider) {
-    if (provider.isFetchDue()) {
-      var host = host(provider);
-      host.await(provider);
-      waiting.add(host);
+  /** Publishes first: what readers lack must not wait for a host. */
+  private void start(Provider provider, Instant now) {
+    var publication = provider.state().nextPublication(now);
+    if (publication.filter(at -> !at.isAfter(now)).isPresent()) {
+      host(provider).withdraw(provider);
+      run(executors.publications(), () -> publish(provider));
+    } else if (provider.isFetchDue()) {
+      await(provider);
+      publication.ifPresent(at -> queue.put(provider, at));
     } else {
-      run(() -> publish(provider));
+      queue.put(provider, provider.state().due(now));
     }
+  }
+
+  private void await(Provider provider) {
+    var host = host(provider);
+    host.await(provider);
+    waiting.add(host);
   }
 
   /** Lets wait no longer whom the limits admit, the earliest expiry first. */
@@ -100,8 +126,9 @@ public final class Agent {
     while (!stopped && inFlight < limits.inAll() && !admitting.isEmpty()) {
       var host = admitting.remove();
       var provider = host.next();
+      queue.remove(provider);
       inFlight++;
-      run(() -> refresh(provider, host));
+      run(executors.requests(), () -> refresh(provider, host));
       if (host.admits(now)) {
         admitting.add(host);
       }
@@ -110,13 +137,36 @@ public final class Agent {
   }
 
   private void refresh(Provider provider, Host host) {
+    if (isStopped()) {
+      return;
+    }
     var failure = provider.fetch();
     synchronized (this) {
       inFlight--;
-      host.ended(provider, failure, clock.instant()).forEach(this::release);
+      ended(provider, host, failure);
+      run(executors.publications(), () -> publish(provider));
       startDue(clock.instant());
     }
-    publish(provider);
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  private void ended(Provider provider, Host host, Optional<TokenException> failure) {
+    var now = clock.instant();
+    var before = host.downSince();
+    host.ended(provider, failure, now).forEach(this::release);
+    failure
+        .flatMap(TokenException::retryAfter)
+        .map(pause -> new RefreshEvent.HostHeld(provider.name(), provider.host(), now.plus(pause)))
+        .ifPresent(listener::on);
+    if (before.isEmpty() && host.downSince().isPresent()) {
+      listener.on(new RefreshEvent.HostDown(provider.name(), provider.host()));
+    }
+    if (before.isPresent() && host.downSince().isEmpty()) {
+      listener.on(new RefreshEvent.HostBack(provider.name(), provider.host(), before.get()));
+    }
   }
 
   private void publish(Provider provider) {
@@ -124,7 +174,7 @@ public final class Agent {
       provider.publish();
     } finally {
       synchronized (this) {
-        queue.put(provider);
+        queue.put(provider, provider.state().due(clock.instant()));
       }
     }
   }
@@ -133,11 +183,11 @@ public final class Agent {
   private void release(Provider provider) {
     provider.refreshNow();
     if (queue.contains(provider)) {
-      queue.put(provider);
+      queue.put(provider, Instant.EPOCH);
     }
   }
 
-  private void run(Runnable step) {
+  private void run(Executor executor, Runnable step) {
     try {
       executor.execute(step);
     } catch (RejectedExecutionException e) {
@@ -147,10 +197,5 @@ public final class Agent {
 
   private Host host(Provider provider) {
     return hosts.computeIfAbsent(provider.host(), name -> new Host(limits.perHost()));
-  }
-
-  /** The provider of that name. */
-  public Optional<Provider> provider(String name) {
-    return Optional.ofNullable(providers.get(name));
   }
 }

@@ -16,10 +16,10 @@ final class DueQueue {
           Comparator.comparing(Entry::due).thenComparing(entry -> entry.provider().name()));
   private final Map<Provider, Entry> byProvider = new HashMap<>();
 
-  /** Puts a provider where its due time belongs, in place of where it was. */
-  void put(Provider provider) {
+  /** Puts a provider where a due time belongs, in place of where it was. */
+  void put(Provider provider, Instant due) {
     remove(provider);
-    var entry = new Entry(provider.state().due(), provider);
+    var entry = new Entry(due, provider);
     entries.add(entry);
     byProvider.put(provider, entry);
   }
@@ -38,7 +38,7 @@ final class DueQueue {
     return Optional.of(provider);
   }
 
-  private void remove(Provider provider) {
+  void remove(Provider provider) {
     Optional.ofNullable(byProvider.remove(provider)).ifPresent(entries::remove);
   }
 }

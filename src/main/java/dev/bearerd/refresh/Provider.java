@@ -62,7 +62,10 @@ public final class Provider {
     remembered().ifPresent(this::takeUp);
   }
 
-  /** Makes the next token due now, whatever the age of the one in hand. */
+  /**
+   * Makes the next token due now, whatever the age of the one in hand. An agent that runs already
+   * does not notice.
+   */
   public void refreshNow() {
     update(s -> s.withNextFetch(Instant.EPOCH));
   }
@@ -73,7 +76,11 @@ public final class Provider {
 
   /** The earlier, the sooner this provider's readers are without a valid token. */
   Instant urgency() {
-    return state.token().map(Token::expiresAt).orElseGet(state::nextFetch);
+    return state.token().map(Token::expiresAt).orElse(Instant.EPOCH);
+  }
+
+  boolean isFailing() {
+    return state.failures() > 0;
   }
 
   /**
@@ -97,10 +104,10 @@ public final class Provider {
 
   private void accept(Token token, Instant started) {
     var now = clock.instant();
+    remember(token); // before anything else: it may hold a refresh token that is good for one use
     if (token.expiredAt(now)) {
       throw TokenException.malformed("the access token expired before it arrived");
     }
-    remember(token);
     var unchanged = state.isSame(token);
     var next =
         unchanged
@@ -188,8 +195,8 @@ public final class Provider {
   private void remember(Token token) {
     try {
       journal.store(name(), token);
-    } catch (JournalException e) {
-      listener.on(new RefreshEvent.JournalFailed(name(), e.getMessage()));
+    } catch (RuntimeException e) { // a token that is not remembered is still one
+      listener.on(new RefreshEvent.JournalFailed(name(), String.valueOf(e.getMessage())));
     }
   }
 

@@ -76,13 +76,19 @@ public record ProviderState(
   }
 
   /** When the next step happens: a fetch, or another try of a target that lacks the token. */
-  public Instant due() {
+  public Instant due(Instant now) {
+    return nextPublication(now).filter(at -> at.isBefore(nextFetch)).orElse(nextFetch);
+  }
+
+  /** When a target that lacks the token is tried next; empty where there is nothing to publish. */
+  Optional<Instant> nextPublication(Instant now) {
+    if (token.filter(t -> !t.expiredAt(now)).isEmpty()) {
+      return Optional.empty();
+    }
     return targets.stream()
-        .filter(target -> token.isPresent() && !target.current())
+        .filter(target -> !target.current())
         .map(TargetState::nextTry)
-        .filter(nextTry -> nextTry.isBefore(nextFetch))
-        .min(Comparator.naturalOrder())
-        .orElse(nextFetch);
+        .min(Comparator.naturalOrder());
   }
 
   boolean isFetchDue(Instant now) {

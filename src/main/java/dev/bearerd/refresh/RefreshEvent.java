@@ -46,4 +46,25 @@ public sealed interface RefreshEvent {
 
   /** The journal could not be read or written; tokens are published all the same. */
   record JournalFailed(String provider, String reason) implements RefreshEvent {}
+
+  /**
+   * No provider of a host is asked, but for a probe now and then.
+   *
+   * @param provider whose request was the last to fail
+   */
+  record HostDown(String provider, String host) implements RefreshEvent {}
+
+  /**
+   * A host that was down has answered.
+   *
+   * @param provider that was answered
+   */
+  record HostBack(String provider, String host, Instant downSince) implements RefreshEvent {}
+
+  /**
+   * A host has asked for a pause, which all of its providers keep.
+   *
+   * @param provider that was told so
+   */
+  record HostHeld(String provider, String host, Instant until) implements RefreshEvent {}
 }

@@ -25,17 +25,15 @@ public record TargetState(
     Optional<String> lastError,
     Instant nextTry) {
 
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
-
   static TargetState unpublished(String description) {
     return new TargetState(
         description, false, Optional.empty(), Optional.empty(), 0, Optional.empty(), Instant.EPOCH);
   }
 
-  /** There is a new token, which the target lacks. */
+  /** There is a new token, or a new end of its life, which the target lacks. */
   TargetState outdated() {
     return new TargetState(
-        description, false, publishedAt, validUntil, 0, lastError, Instant.EPOCH);
+        description, false, publishedAt, validUntil, failures, lastError, Instant.EPOCH);
   }
 
   TargetState published(Token token, Instant now) {
@@ -59,6 +57,6 @@ public record TargetState(
         validUntil,
         failures + 1,
         Optional.of(error),
-        now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT));
+        now.plus(wait));
   }
 }

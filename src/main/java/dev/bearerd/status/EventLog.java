@@ -1,6 +1,9 @@
 package dev.bearerd.status;
 
 import dev.bearerd.refresh.RefreshEvent;
+import dev.bearerd.refresh.RefreshEvent.HostBack;
+import dev.bearerd.refresh.RefreshEvent.HostDown;
+import dev.bearerd.refresh.RefreshEvent.HostHeld;
 import dev.bearerd.refresh.RefreshEvent.JournalFailed;
 import dev.bearerd.refresh.RefreshEvent.PublishFailed;
 import dev.bearerd.refresh.RefreshEvent.Published;
@@ -41,6 +44,17 @@ public final class EventLog implements RefreshListener {
       LOG.infof(
           "token resumed provider=%s expires=%s next=%s",
           resumed.provider(), HumanTime.of(resumed.token().expiresAt()), in(resumed.nextFetch()));
+    } else if (event instanceof HostDown down) {
+      LOG.warnf("host down host=%s provider=%s", down.host(), down.provider());
+    } else if (event instanceof HostBack back) {
+      var after = Duration.between(back.downSince(), clock.instant());
+      LOG.infof(
+          "host back host=%s provider=%s after=%s",
+          back.host(), back.provider(), HumanTime.of(after));
+    } else if (event instanceof HostHeld held) {
+      LOG.warnf(
+          "host held host=%s provider=%s until=%s",
+          held.host(), held.provider(), HumanTime.of(held.until()));
     } else if (event instanceof JournalFailed failed) {
       LOG.warnf("journal failed provider=%s cause=\"%s\"", failed.provider(), failed.reason());
     }

@@ -87,7 +87,12 @@ public class HealthChecks {
     if (state.freshnessAt(now) == Freshness.EXPIRED) {
       return Optional.of("the token has expired" + cause);
     }
-    return unpublished(state.targets());
+    return unpublished(state.targets())
+        .or(
+            () ->
+                state.runwayAt(now).isEmpty()
+                    ? Optional.of("a target holds a token that has expired")
+                    : Optional.empty());
   }
 
   private static Optional<String> unpublished(List<TargetState> targets) {

@@ -26,7 +26,8 @@ public record StatusReport(Instant at, List<ProviderStatus> providers) {
    * @param state none, fresh, stale or expired
    * @param expiresAt of the token in hand
    * @param runwaySeconds for how long every reader has a valid token; 0 where one has none
-   * @param nextFetchAt when a token is asked for next
+   * @param nextFetchAt when a token is asked for next; never in the past
+   * @param hindrance why it waits although it is due
    * @param consecutiveFailures failed refreshes since the last success
    * @param lastError of the refreshes since the last success
    */
@@ -37,6 +38,7 @@ public record StatusReport(Instant at, List<ProviderStatus> providers) {
       Optional<Instant> expiresAt,
       long runwaySeconds,
       Instant nextFetchAt,
+      Optional<String> hindrance,
       int consecutiveFailures,
       Optional<String> lastError,
       List<TargetStatus> targets) {}
@@ -54,17 +56,18 @@ public record StatusReport(Instant at, List<ProviderStatus> providers) {
   /** The report of this moment. */
   public static StatusReport of(Agent agent, Instant now) {
     return new StatusReport(
-        now, agent.providers().stream().map(provider -> status(provider, now)).toList());
+        now, agent.providers().stream().map(provider -> status(agent, provider, now)).toList());
   }
 
-  private static ProviderStatus status(Provider provider, Instant now) {
+  private static ProviderStatus status(Agent agent, Provider provider, Instant now) {
     var state = provider.state();
     return new ProviderStatus(
         provider.name(),
         state.freshnessAt(now).name().toLowerCase(Locale.ROOT),
         state.token().map(Token::expiresAt),
         state.runwayAt(now).map(java.time.Duration::toSeconds).orElse(0L),
-        state.nextFetch(),
+        state.nextFetch().isAfter(now) ? state.nextFetch() : now,
+        agent.hindrance(provider),
         state.failures(),
         state.lastFailure().map(Failure::message),
         state.targets().stream().map(StatusReport::status).toList());

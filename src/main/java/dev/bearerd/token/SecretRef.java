@@ -41,6 +41,9 @@ public sealed interface SecretRef {
       if (text.isEmpty()) {
         throw unreadable("is empty");
       }
+      if (text.chars().anyMatch(Character::isISOControl)) {
+        throw unreadable("has several lines or a control character; a secret is one line");
+      }
       return new Secret(text);
     }
 

@@ -44,7 +44,13 @@ final class TickCost {
   private static Agent idle(int count) {
     var steps = new ArrayDeque<Runnable>();
     var providers = IntStream.range(0, count).mapToObj(TickCost::provider).toList();
-    var agent = new Agent(providers, new Agent.Limits(32, 4), steps::add, CLOCK);
+    var agent =
+        new Agent(
+            providers,
+            new Agent.Limits(32, 4),
+            new Agent.Executors(steps::add, steps::add),
+            CLOCK,
+            event -> {});
     agent.tick();
     while (!steps.isEmpty()) {
       steps.remove().run();

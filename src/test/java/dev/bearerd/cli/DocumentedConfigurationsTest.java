@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.bearerd.docs.Page;
+import dev.bearerd.kit.SelfSigned;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -68,8 +69,15 @@ final class DocumentedConfigurationsTest {
     for (var place : named.matcher(yaml).results().map(match -> match.group()).toList()) {
       var file = Path.of(place);
       Files.createDirectories(file.resolveSibling(""));
-      Files.writeString(file, "secret");
+      Files.writeString(file, content(root, place));
     }
+  }
+
+  private static String content(Path root, String place) throws IOException {
+    if (place.endsWith(".pem")) {
+      return Files.readString(SelfSigned.in(root).pem());
+    }
+    return place.contains("registration") ? "{client_id: id, client_secret: s3cret}" : "secret";
   }
 
   private static Stream<String> configurations(Page manifest) {

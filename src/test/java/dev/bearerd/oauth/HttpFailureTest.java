@@ -37,7 +37,7 @@ class HttpFailureTest {
     var failure = failure(404, body);
 
     assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
-    assertThat(failure.hostAffected()).isFalse();
+    assertThat(failure.reach()).isEqualTo(TokenException.Reach.ANSWERED);
     assertThat(failure)
         .hasMessage(
             "HTTP 404 without an OAuth error; is https://sts.example.com/token the token URL?");
@@ -55,7 +55,7 @@ class HttpFailureTest {
     var failure = of(Answers.reply(status, "", "retry-after", "30"));
 
     assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
-    assertThat(failure.hostAffected()).isTrue();
+    assertThat(failure.reach()).isEqualTo(TokenException.Reach.STRAINED);
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(30));
     assertThat(failure).hasMessage(message);
   }

@@ -73,7 +73,8 @@ class NetworkFailureTest {
         Arguments.of(
             new IllegalArgumentException("invalid version format: SSH-2.0-X"),
             "the server does not speak HTTP"),
-        Arguments.of(new SSLException("0xdeadbeef"), "the TLS handshake failed"),
+        Arguments.of(
+            new SSLException("0xdeadbeef"), "the TLS handshake failed; does the server speak TLS?"),
         Arguments.of(new IllegalStateException("0xdeadbeef"), "no answer (IllegalStateException)"));
   }
 
@@ -83,8 +84,17 @@ class NetworkFailureTest {
     var failure = NetworkFailure.of(new IllegalArgumentException("wrapped", cause), URL);
 
     assertThat(failure.kind()).isEqualTo(TokenException.Kind.TRANSIENT);
-    assertThat(failure.hostAffected()).isTrue();
     assertThat(failure).hasMessage("sts.example.com:443: " + words);
+  }
+
+  @Test
+  void tellsAHostWithoutConnectionFromAnExchangeThatBroke() {
+    assertThat(NetworkFailure.of(new ConnectException("Connection refused"), URL).reach())
+        .isEqualTo(TokenException.Reach.UNREACHED);
+    assertThat(NetworkFailure.of(new SocketException("Connection reset"), URL).reach())
+        .isEqualTo(TokenException.Reach.STRAINED);
+    assertThat(NetworkFailure.of(new SocketException("Too many open files"), URL).reach())
+        .isEqualTo(TokenException.Reach.NOT_ASKED);
   }
 
   @Test

@@ -126,12 +126,12 @@ class TokenRequestTest {
             new Grant.Password("jo", new SecretRef.Literal(new Secret("pw"))),
             new Basic(ODD_CLIENT, Encoding.RAW),
             List.of(),
-            Map.of("device_secret", "ds"),
-            Map.of("X-Api-Key", "ak"),
+            Map.of("device_secret", "d5d5d5"),
+            Map.of("X-Api-Key", "a5a5a5"),
             BodyFormat.FORM);
 
     assertThat(request.call().secrets().stream().map(Secret::reveal))
-        .containsExactlyInAnyOrder("pw", "s e+c%", "aTpkOnMgZStjJQ==", "ds", "ak");
+        .containsExactlyInAnyOrder("pw", "s e+c%", "aTpkOnMgZStjJQ==", "d5d5d5", "a5a5a5");
   }
 
   @Test

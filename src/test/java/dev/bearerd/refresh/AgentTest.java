@@ -20,6 +20,7 @@ class AgentTest {
   private final ManualClock clock = new ManualClock();
   private final Queue<Runnable> started = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<RefreshEvent> events = new ArrayList<>();
   private final FakeEndpoint endpoint = new FakeEndpoint(clock, Duration.ofSeconds(100));
 
   @Test
@@ -82,11 +83,7 @@ class AgentTest {
     endpoint.fails(() -> TokenException.hostDown("connection refused"));
     var agent = agent(32, 4, providers(100, HOST));
 
-    for (var second = 0; second < 60; second++) {
-      agent.tick();
-      runAll();
-      clock.advanceSeconds(1);
-    }
+    run(agent, 60);
 
     assertThat(asked).hasSizeBetween(20, 60);
   }
@@ -96,18 +93,10 @@ class AgentTest {
     endpoint.fails(() -> TokenException.hostDown("connection refused"));
     var providers = providers(100, HOST);
     var agent = agent(32, 4, providers);
-    for (var second = 0; second < 60; second++) {
-      agent.tick();
-      runAll();
-      clock.advanceSeconds(1);
-    }
+    run(agent, 60);
 
     endpoint.recovers();
-    for (var second = 0; second < 5; second++) {
-      agent.tick();
-      runAll();
-      clock.advanceSeconds(1);
-    }
+    run(agent, 5);
 
     assertThat(providers).allMatch(p -> p.state().token().isPresent());
   }
@@ -143,6 +132,123 @@ class AgentTest {
   }
 
   @Test
+  void asksOnceOnlyWhenAHostIsBack() {
+    var agent = agent(32, 4, providers(5, HOST));
+    endpoint.fails(() -> TokenException.hostDown("connection refused"));
+    run(agent, 30);
+    endpoint.recovers();
+    asked.clear();
+
+    run(agent, 10);
+
+    assertThat(asked).hasSize(5);
+  }
+
+  @Test
+  void aRejectedProviderWaitsItsMinuteAlthoughItsHostWasDown() {
+    var rejecting = new FakeEndpoint(clock, Duration.ofSeconds(100));
+    rejecting.fails(() -> TokenException.hostDown("connection refused"));
+    var agent = agent(32, 4, List.of(provider("bad", HOST, rejecting)));
+    run(agent, 5);
+    rejecting.fails(() -> TokenException.rejected("invalid_client"));
+    run(agent, 10);
+    asked.clear();
+
+    run(agent, 40);
+
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void anEndpointInTroubleDoesNotKeepItsNeighboursFromTheirTokens() {
+    var busy = new FakeEndpoint(clock, Duration.ofSeconds(100));
+    busy.fails(() -> TokenException.hostBusy("HTTP 503", Optional.empty()));
+    var hanging = new FakeEndpoint(clock, Duration.ofSeconds(100));
+    hanging.fails(() -> TokenException.noAnswer("no answer within 10s"));
+    var good = provider("good", HOST);
+    var agent =
+        agent(
+            32, 2, List.of(good, provider("busy", HOST, busy), provider("hanging", HOST, hanging)));
+
+    for (var second = 0; second < 1000; second++) {
+      run(agent, 1);
+      assertThat(good.state().runwayAt(clock.instant())).isPresent();
+    }
+    assertThat(asked).filteredOn("busy"::equals).hasSizeLessThan(40);
+  }
+
+  @Test
+  void whatFailsHereSaysNothingOfAHostThatIsDown() {
+    endpoint.fails(() -> TokenException.hostDown("connection refused"));
+    var local = new FakeEndpoint(clock, Duration.ofSeconds(100));
+    local.fails(() -> TokenException.local("client-secret-file does not exist"));
+    var providers = new ArrayList<>(providers(20, HOST));
+    providers.add(provider("local", HOST, local));
+
+    run(agent(32, 4, providers), 60);
+
+    assertThat(asked).filteredOn(name -> !name.equals("local")).hasSizeLessThan(60);
+  }
+
+  @Test
+  void publishesWhileTheHostIsDown() {
+    var target = new FakeTarget();
+    target.full(true);
+    var waiting = provider("waiting", HOST, endpoint, target);
+    var agent = agent(32, 1, List.of(waiting, provider("other", HOST)));
+    run(agent, 1);
+    endpoint.fails(() -> TokenException.hostBusy("HTTP 503", Optional.of(Duration.ofHours(1))));
+    run(agent, 80);
+    assertThat(agent.hindrance(waiting)).isPresent();
+
+    target.full(false);
+    run(agent, 10);
+
+    assertThat(target.content()).startsWith("token-");
+  }
+
+  @Test
+  void doesNothingForATokenThatHasExpiredUnpublished() {
+    var target = new FakeTarget();
+    target.full(true);
+    var agent = agent(32, 1, List.of(provider("full", HOST, endpoint, target)));
+    run(agent, 1);
+    endpoint.fails(() -> TokenException.hostBusy("HTTP 503", Optional.of(Duration.ofHours(1))));
+    run(agent, 100);
+
+    agent.tick();
+
+    assertThat(started).isEmpty();
+  }
+
+  @Test
+  void tellsThatAHostIsDownAndBack() {
+    var agent = agent(32, 4, providers(50, HOST));
+    endpoint.fails(() -> TokenException.hostDown("connection refused"));
+    run(agent, 30);
+    assertThat(agent.providers())
+        .anyMatch(p -> agent.hindrance(p).filter(why -> why.contains("is down since")).isPresent());
+    endpoint.recovers();
+    run(agent, 10);
+
+    assertThat(events)
+        .hasExactlyElementsOfTypes(RefreshEvent.HostDown.class, RefreshEvent.HostBack.class);
+    assertThat(agent.providers()).allMatch(p -> agent.hindrance(p).isEmpty());
+  }
+
+  @Test
+  void tellsThatAHostAskedForAPause() {
+    endpoint.fails(() -> TokenException.hostBusy("HTTP 429", Optional.of(Duration.ofSeconds(30))));
+    var held = provider("b", HOST);
+    var agent = agent(32, 1, List.of(provider("a", HOST), held));
+    run(agent, 1);
+
+    assertThat(events).hasExactlyElementsOfTypes(RefreshEvent.HostHeld.class);
+    assertThat(agent.hindrance(held))
+        .contains("waits for its host, which asked for a pause until 2026-03-01T12:00:30Z");
+  }
+
+  @Test
   void startsNothingAfterItWasStopped() {
     var agent = agent(32, 4, providers(10, HOST));
 
@@ -153,7 +259,21 @@ class AgentTest {
   }
 
   private Agent agent(int inAll, int perHost, List<Provider> providers) {
-    return new Agent(providers, new Agent.Limits(inAll, perHost), started::add, clock);
+    return new Agent(
+        providers,
+        new Agent.Limits(inAll, perHost),
+        new Agent.Executors(started::add, started::add),
+        clock,
+        events::add);
+  }
+
+  /** So many seconds, each with its tick. */
+  private void run(Agent agent, int seconds) {
+    for (var second = 0; second < seconds; second++) {
+      agent.tick();
+      runAll();
+      clock.advanceSeconds(1);
+    }
   }
 
   private void runAll() {
@@ -175,6 +295,10 @@ class AgentTest {
   }
 
   private Provider provider(String name, String host, FakeEndpoint source) {
+    return provider(name, host, source, new FakeTarget());
+  }
+
+  private Provider provider(String name, String host, FakeEndpoint source, FakeTarget target) {
     var definition =
         new ProviderDefinition(
             name,
@@ -183,7 +307,7 @@ class AgentTest {
               asked.add(name);
               return source.fetch(current);
             },
-            List.of(new FakeTarget()),
+            List.of(target),
             new RefreshPolicy(0.75, 0, Duration.ofSeconds(1)),
             new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5)));
     return new Provider(definition, new MemoryJournal(), clock, new Random(7), event -> {});

@@ -8,7 +8,6 @@ import dev.bearerd.token.Token;
 final class FakeTarget implements Target {
   private String content = "";
   private boolean full;
-  private int attempts;
 
   @Override
   public String description() {
@@ -17,7 +16,6 @@ final class FakeTarget implements Target {
 
   @Override
   public boolean publish(Token token) {
-    attempts++;
     if (full) {
       throw new TargetException("no space left");
     }
@@ -31,10 +29,6 @@ final class FakeTarget implements Target {
 
   String content() {
     return content;
-  }
-
-  int attempts() {
-    return attempts;
   }
 
   void full(boolean isFull) {

@@ -42,8 +42,9 @@ final class RunningAgent implements InstantSource {
                 provider("refused", Optional.of("invalid_client"), Optional.empty(), listener),
                 provider("unpublished", Optional.empty(), Optional.of("disk full"), listener)),
             new Agent.Limits(4, 4),
-            started::add,
-            this);
+            new Agent.Executors(started::add, started::add),
+            this,
+            listener);
     agent.tick();
     while (!started.isEmpty()) {
       started.remove().run();
