@@ -74,7 +74,14 @@ class CommandLineTest {
         "{token-url: 'https://h/t', client-id: a, client-secret-file: /no/such}"
             + " | client-secret-file: /no/such does not exist",
         "{token-url: 'https://h/t', client-id: a, tls: {ca-file: /no/such}}"
-            + " | tls.ca-file: /no/such does not exist"
+            + " | tls.ca-file: /no/such does not exist",
+        "{token-url: 'https://h/t', client-id: a, tls: {ca-file: /dev/null}}"
+            + " | tls.ca-file: /dev/null holds no certificate in PEM",
+        "{token-url: 'https://h/t', client-id: a, publish: [{file: /}]}"
+            + " | publish[0].file: / is a directory",
+        "{preset: ibm-api-connect, server: 'https://h', realm: admin/x, username: u, password: p,"
+            + " registration-file: /no/such}"
+            + " | registration-file: /no/such does not exist"
       })
   void checkSaysWhatIsMissingOrUseless(String provider, String complaint) throws IOException {
     assertThat(check(provider)).isEqualTo(ExitCode.USAGE);
@@ -83,6 +90,37 @@ class CommandLineTest {
         .contains(complaint)
         .endsWith("nothing was done\n");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void checkShowsProblemsOfEverySortAtOnce() throws IOException {
+    Files.writeString(directory.resolve("lines"), "two\nlines\n");
+    check(
+        """
+        preset: keykloak
+        clint-id: a
+        client-secret-file: %s/lines
+        timeout: soon
+        publish: [{file: {path: f, format: jsn, owner: -1}}]
+        """
+            .formatted(directory));
+
+    assertThat(err.toString())
+        .contains("preset: \"keykloak\" is not known")
+        .contains("clint-id: unknown key; did you mean client-id?")
+        .contains("lines has several lines or a control character; a secret is one line")
+        .contains("timeout: must be a duration")
+        .contains("format: \"jsn\" is not known; did you mean json?")
+        .contains("owner is no name or number of a user");
+  }
+
+  @Test
+  void anEmptyVariableNamesNoConfiguration() {
+    Bearerd.commandLine(
+            Map.of("BEARERD_CONFIG", ""), new PrintWriter(out, true), new PrintWriter(err, true))
+        .execute("check");
+
+    assertThat(err.toString()).contains("/etc/bearerd/bearerd.yaml: does not exist");
   }
 
   @Test
@@ -107,6 +145,7 @@ class CommandLineTest {
   @CsvSource({
     "onse, Did you mean: bearerd once",
     "once --timeout soon, no duration such as 500ms",
+    "once --timeout -1s, no duration such as 500ms",
     "get, Missing required parameter: 'PROVIDER'",
     "--frob, try: bearerd --help"
   })
