@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Who may do what with a file. Owner and group are names or numbers, looked up at each use, so that
- * a user may be created after the start; without them the file belongs to this process.
+ * a user may be created after the start; without them a file belongs to the process that writes it.
  */
 public record FileAttributes(
     Set<PosixFilePermission> mode, Optional<String> owner, Optional<String> group) {

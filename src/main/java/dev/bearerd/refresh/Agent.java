@@ -101,9 +101,9 @@ public final class Agent {
 
   /** Publishes first: what readers lack must not wait for a host. */
   private void start(Provider provider, Instant now) {
+    host(provider).withdraw(provider); // where it may have been waiting until now
     var publication = provider.state().nextPublication(now);
     if (publication.filter(at -> !at.isAfter(now)).isPresent()) {
-      host(provider).withdraw(provider);
       run(executors.publications(), () -> publish(provider));
     } else if (provider.isFetchDue()) {
       await(provider);

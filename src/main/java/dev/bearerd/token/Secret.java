@@ -18,10 +18,6 @@ public final class Secret {
     return text;
   }
 
-  public boolean isEmpty() {
-    return text.isEmpty();
-  }
-
   /** Compares in constant time. */
   @Override
   public boolean equals(Object other) {

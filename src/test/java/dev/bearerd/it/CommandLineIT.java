@@ -118,6 +118,17 @@ final class CommandLineIT {
   }
 
   @Test
+  void getWaitsForNoTargetThatFails() {
+    configure(CONFIGURATION.replace("publish: [", "publish: [{file: \"@DIR@\"}, "));
+
+    var got = run("get", "configapi");
+
+    assertThat(got.exitCode()).as(got.stderr()).isZero();
+    assertThat(got.stdout().strip()).isEqualTo(place.read("configapi"));
+    assertThat(got.stderr().lines().filter(line -> line.contains("publication failed"))).hasSize(1);
+  }
+
+  @Test
   void checkAsksTheServerOnlyWhenLiveAndPublishesNothing() {
     assertThat(run("check").exitCode()).isZero();
     assertThat(server.requests(ENDPOINT)).isEmpty();

@@ -211,14 +211,20 @@ class AgentTest {
   void doesNothingForATokenThatHasExpiredUnpublished() {
     var target = new FakeTarget();
     target.full(true);
-    var agent = agent(32, 1, List.of(provider("full", HOST, endpoint, target)));
+    var agent =
+        agent(32, 1, List.of(provider("a", HOST), provider("full", HOST, endpoint, target)));
     run(agent, 1);
     endpoint.fails(() -> TokenException.hostBusy("HTTP 503", Optional.of(Duration.ofHours(1))));
     run(agent, 100);
 
     agent.tick();
-
     assertThat(started).isEmpty();
+
+    endpoint.recovers();
+    asked.clear();
+    clock.advance(Duration.ofHours(1));
+    run(agent, 5);
+    assertThat(asked).containsExactlyInAnyOrder("a", "full");
   }
 
   @Test
