@@ -6,6 +6,7 @@ import dev.bearerd.oauth.HttpFailure;
 import dev.bearerd.oauth.HttpReply;
 import dev.bearerd.oauth.HttpTransport;
 import dev.bearerd.oauth.LenientJson;
+import dev.bearerd.oauth.ServerPath;
 import dev.bearerd.token.TokenException;
 import java.net.URI;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.bearerd.oauth.HttpReply;
 import dev.bearerd.oauth.HttpTransport;
 import dev.bearerd.oauth.LenientJson;
 import dev.bearerd.oauth.Redaction;
+import dev.bearerd.oauth.ServerPath;
 import dev.bearerd.token.Secret;
 import dev.bearerd.token.Token;
 import dev.bearerd.token.TokenException;

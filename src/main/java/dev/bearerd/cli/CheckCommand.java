@@ -64,6 +64,7 @@ final class CheckCommand implements Callable<Integer> {
   private int checkLive(Workshop workshop, Configuration configuration) {
     var transports = new RestTransports(workshop.clock());
     var assembled = workshop.assemble(tls -> shown(transports.with(tls)));
+    assembled.advice().forEach(bearerd.err()::println);
     var failures =
         IntStream.range(0, assembled.providers().size())
             .filter(

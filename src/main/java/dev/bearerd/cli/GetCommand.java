@@ -48,6 +48,7 @@ final class GetCommand implements Callable<Integer> {
     var definition = new Selection(assembled.providers()).named(List.of(name)).get(0);
     var token = remembered(workshop, definition);
     if (token.isEmpty()) {
+      assembled.advice().forEach(bearerd.err()::println);
       token = bearerd.container().run(beans -> fetched(workshop, definition));
     }
     token.ifPresent(t -> print(rendering, t));

@@ -85,7 +85,7 @@ public enum Dialect {
   public Optional<URI> tokenUrl(URI server) {
     return Optional.of(tokenPath)
         .filter(path -> !path.isEmpty())
-        .map(path -> URI.create(server.toString().replaceFirst("/+$", "") + path));
+        .map(path -> ServerPath.of(server, path));
   }
 
   /** The server where there is only one. */
