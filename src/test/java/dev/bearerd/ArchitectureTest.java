@@ -42,23 +42,50 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("token", Set.of()),
           Map.entry("file", Set.of()),
-          Map.entry("oauth", Set.of("token")),
-          Map.entry("apiconnect", Set.of("oauth", "token")),
+          Map.entry("key", Set.of("token")),
+          Map.entry("oauth", Set.of("key", "token")),
+          Map.entry("apiconnect", Set.of("key", "oauth", "token")),
+          Map.entry("discovery", Set.of("oauth", "token")),
+          Map.entry("device", Set.of("oauth", "token")),
+          Map.entry("oidc", Set.of("key", "oauth", "token")),
+          Map.entry("google", Set.of("key", "oauth", "token")),
+          Map.entry("github", Set.of("key", "oauth", "token")),
           Map.entry("target", Set.of("file", "token")),
+          Map.entry("hook", Set.of()),
           Map.entry("journal", Set.of("file", "token")),
-          Map.entry("refresh", Set.of("token", "target", "journal")),
+          Map.entry("kubernetes", Set.of("hook")),
+          Map.entry("secret", Set.of("kubernetes", "target", "token")),
+          Map.entry("shard", Set.of("journal", "kubernetes", "token")),
+          Map.entry("refresh", Set.of("token", "target", "journal", "hook")),
           Map.entry("status", Set.of("refresh", "token")),
           Map.entry("config", Set.of()),
+          Map.entry("curl", Set.of("token")),
           Map.entry("demo", Set.of()));
 
   /** Where frameworks end. */
   private static final List<String> EDGES =
       List.of(
+          "shard.ApiJournalSecret",
+          "shard.ApiLeases",
+          "kubernetes.Cluster",
+          "kubernetes.ClusterException",
+          "kubernetes.Kubeconfig",
+          "secret.ApiSecrets",
+          "secret.SecretObject",
+          "secret.SecretEvents",
+          "secret.SecretWatches",
+          "kubernetes.ClusterRights",
+          "kubernetes.ClusterWorkloads",
           "oauth.RestEndpoint",
           "oauth.RestTransport",
           "oauth.RestTransports",
           "oauth.SharedClient",
+          "oidc.OidcComposer",
+          "oidc.RequestCapture",
           "refresh.Heartbeat",
+          "status.ShardBoard",
+          "status.Control",
+          "status.RefreshResource",
           "status.StatusResource",
           "status.StatusReport",
           "status.HealthChecks",
@@ -66,6 +93,8 @@ class ArchitectureTest {
           "cli.Daemon",
           "cli.Main",
           "config.ProviderConfig",
+          "config.PublicationConfig",
+          "config.HookConfig",
           "config.AgentConfig",
           "config.Mapper");
 
@@ -104,10 +133,11 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "jakarta..",
               "io.quarkus.arc..",
+              "io.quarkus.oidc..",
               "io.quarkus.rest..",
               "io.quarkus.runtime",
               "io.quarkus.runtime.annotations",
-              "io.quarkus.scheduler..",
+              "io.fabric8..",
               "io.vertx..",
               "io.netty..",
               "org.jboss.resteasy..",
@@ -185,13 +215,20 @@ class ArchitectureTest {
     return new ArchCondition<>("have final fields, or be one of the few that change") {
       private static final Set<String> CHANGING =
           Set.of(
-              "apiconnect.RealmSource",
+              "cli.Wish",
               "config.YamlReader",
+              "journal.FileLocks",
+              "oauth.CurrentClient",
               "oauth.Deadline",
-              "oauth.RestTransport",
               "oauth.SharedClient",
               "refresh.Agent",
-              "refresh.Host");
+              "refresh.ClockWatch",
+              "refresh.CredentialsWatch",
+              "refresh.DueQueue",
+              "refresh.HookTask",
+              "refresh.Host",
+              "refresh.Memory",
+              "refresh.TargetWatches");
 
       @Override
       public void check(JavaClass type, ConditionEvents events) {

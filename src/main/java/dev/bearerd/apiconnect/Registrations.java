@@ -7,6 +7,7 @@ import dev.bearerd.oauth.HttpTransport;
 import dev.bearerd.oauth.LenientJson;
 import dev.bearerd.oauth.Redaction;
 import dev.bearerd.oauth.ServerPath;
+import dev.bearerd.token.SafeText;
 import dev.bearerd.token.Secret;
 import dev.bearerd.token.Token;
 import dev.bearerd.token.TokenException;
@@ -82,7 +83,7 @@ public final class Registrations {
 
   private Outcome outcome(String name, HttpCall call, HttpReply reply) {
     if (reply.isSuccess()) {
-      return new Outcome.Created(name, url(reply));
+      return new Outcome.Created(name, url(call, reply));
     }
     if (reply.status() == 409) {
       return new Outcome.Exists(name);
@@ -90,11 +91,11 @@ public final class Registrations {
     throw failure(call, reply);
   }
 
-  private Optional<String> url(HttpReply reply) {
+  private Optional<String> url(HttpCall call, HttpReply reply) {
     return LenientJson.readObject(reply.body())
         .flatMap(body -> LenientJson.text(body, "url"))
         .filter(url -> url.matches("[\\w:/.%~-]+"))
-        .map(url -> Redaction.place(server.resolve(url)));
+        .map(url -> SafeText.of(Redaction.place(server.resolve(url)), call.secrets()));
   }
 
   private static TokenException failure(HttpCall call, HttpReply reply) {

@@ -26,20 +26,22 @@ final class ApiConnectServer {
   private boolean insecureSkipVerify;
 
   TlsSettings tls() {
-    return new TlsSettings(Optional.ofNullable(caFile), insecureSkipVerify);
+    return new TlsSettings(Optional.ofNullable(caFile), Optional.empty(), insecureSkipVerify);
   }
 
   /** A host alone is taken as https. */
   static URI address(String server) {
     try {
       var url = URI.create(server.contains("://") ? server : "https://" + server);
-      if (url.getHost() != null && url.getScheme().matches("https?")) {
+      if (url.getHost() != null
+          && url.getRawUserInfo() == null
+          && url.getScheme().matches("https?")) {
         return url;
       }
     } catch (IllegalArgumentException e) {
       // said below
     }
     throw new CommandFailure(
-        ExitCode.USAGE, server + " is no server; give https://HOST or https://HOST:PORT");
+        ExitCode.USAGE, "SERVER must be https://HOST or https://HOST:PORT, without user info");
   }
 }

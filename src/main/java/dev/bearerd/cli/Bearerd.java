@@ -5,14 +5,18 @@ import dev.bearerd.config.ConfigurationException;
 import dev.bearerd.config.ConfigurationReader;
 import dev.bearerd.config.Problem;
 import dev.bearerd.config.ProviderEntry;
+import dev.bearerd.kubernetes.ClusterException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import picocli.CommandLine;
@@ -83,14 +87,26 @@ final class Bearerd {
         .addSubcommand(new CheckCommand(bearerd))
         .addSubcommand(new GetCommand(bearerd))
         .addSubcommand(new StatusCommand(bearerd))
+        .addSubcommand(new RefreshCommand(bearerd))
+        .addSubcommand(new LoginCommand(bearerd))
         .addSubcommand(new RealmsCommand(bearerd))
         .addSubcommand(new RegisterCommand(bearerd))
+        .addSubcommand(new PlanCommand(bearerd))
+        .addSubcommand(importCurl(bearerd))
         .addSubcommand(new DemoCommand(bearerd))
+        .setExpandAtFiles(false) // curl's @file is no list of arguments
         .setOut(out) // after the subcommands, which take over what is set from here on
         .setErr(err)
         .registerConverter(Duration.class, Bearerd::duration)
         .setParameterExceptionHandler(Bearerd::misused)
         .setExecutionExceptionHandler(Bearerd::failed);
+  }
+
+  /** What follows its options is the command of another program, and may be anything. */
+  private static CommandLine importCurl(Bearerd bearerd) {
+    return new CommandLine(new ImportCurlCommand(bearerd, System.in))
+        .setStopAtPositional(true)
+        .setUnmatchedOptionsArePositionalParams(true);
   }
 
   /**
@@ -118,6 +134,11 @@ final class Bearerd {
         .read(locations());
   }
 
+  /** The variables that it was started with. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /** For results. */
   PrintWriter out() {
     return out;
@@ -126,6 +147,16 @@ final class Bearerd {
   /** For everything that is no result. */
   PrintWriter err() {
     return err;
+  }
+
+  /** A daemon that reads the configuration which the command line names. */
+  Daemon daemon() {
+    return new Daemon(this::configuration, locations(), environment, container());
+  }
+
+  /** A daemon that reads another one. */
+  Daemon daemon(Supplier<Configuration> reading, List<Path> files) {
+    return new Daemon(reading, files, environment, container());
   }
 
   Container container() {
@@ -182,8 +213,18 @@ final class Bearerd {
       err.println("bearerd: " + failure.getMessage());
       return failure.exitCode();
     }
-    err.println("bearerd: unforeseen: " + e);
+    if (e instanceof ClusterException failure) { // nobody knows in which namespace to work
+      err.println("bearerd: " + failure.getMessage());
+      return ExitCode.UNREACHABLE;
+    }
+    err.println("bearerd: unforeseen: " + place(e));
     return ExitCode.UNREACHABLE;
+  }
+
+  /** Where it was thrown; nobody knows what its message holds. */
+  private static String place(Exception e) {
+    var frames = Arrays.stream(e.getStackTrace()).limit(1).map(frame -> " at " + frame);
+    return e.getClass().getName() + frames.collect(Collectors.joining());
   }
 
   /** The version that was built. */

@@ -2,15 +2,20 @@ package dev.bearerd.cli;
 
 import dev.bearerd.config.Configuration;
 import dev.bearerd.config.ProviderConfig.GrantType;
+import dev.bearerd.config.ProviderEntry;
 import dev.bearerd.oauth.HttpTransport;
+import dev.bearerd.oauth.ProxyAddress;
+import dev.bearerd.oauth.ProxySettings;
 import dev.bearerd.oauth.Redaction;
-import dev.bearerd.oauth.RestTransports;
 import dev.bearerd.refresh.ProviderDefinition;
 import dev.bearerd.status.HumanTime;
 import dev.bearerd.target.Target;
 import dev.bearerd.target.TargetException;
+import dev.bearerd.token.Holdings;
 import dev.bearerd.token.Token.ExpirySource;
 import dev.bearerd.token.TokenException;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,6 +29,8 @@ import picocli.CommandLine.Option;
     description = "Shows every problem of the configuration at once.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+  private static final String WRITABLE = "nothing speaks against writing";
+
   @Option(
       names = "--live",
       description = {
@@ -41,15 +48,56 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var configuration = bearerd.configuration(NamedFiles::problems);
-    var workshop = new Workshop(configuration);
+    var configuration = bearerd.configuration(new NamedFiles(InstantSource.system())::problems);
+    var workshop = new Workshop(configuration.agent());
+    refuse(JournalRoom.problem(configuration));
+    if (!workshop.isJournalInCluster()) {
+      refuse(workshop.journalProblem());
+    }
+    var assembled = Assembly.offline().assemble(configuration);
+    requireProxies(configuration, assembled.providers());
     if (live) {
       return bearerd.container().run(beans -> checkLive(workshop, configuration));
     }
-    var assembled = Assembly.offline().assemble(configuration);
     assembled.advice().forEach(bearerd.err()::println);
     bearerd.out().println(summary(assembled.providers()));
     return ExitCode.FINE;
+  }
+
+  private static void refuse(Optional<String> journalProblem) {
+    journalProblem.ifPresent(
+        problem -> {
+          throw new CommandFailure(ExitCode.USAGE, "journal: " + problem);
+        });
+  }
+
+  /** Of the environment's proxies, those that requests would be sent through must be some. */
+  private void requireProxies(Configuration configuration, List<ProviderDefinition> providers) {
+    var proxies = ProxySettings.of(bearerd.environment());
+    var problems =
+        IntStream.range(0, providers.size())
+            .filter(i -> !hasOwnProxy(configuration.providers().get(i)))
+            .mapToObj(i -> proxies.proxyFor(URI.create(providers.get(i).host())))
+            .flatMap(Optional::stream)
+            .distinct()
+            .flatMap(address -> problem(address).stream())
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new CommandFailure(ExitCode.USAGE, String.join("; ", problems));
+    }
+  }
+
+  private static boolean hasOwnProxy(ProviderEntry entry) {
+    return ConnectionAssembly.proxy(entry.config()).isPresent();
+  }
+
+  private static Optional<String> problem(ProxyAddress address) {
+    try {
+      address.resolve();
+      return Optional.empty();
+    } catch (TokenException e) {
+      return Optional.of("environment variable " + e.getMessage());
+    }
   }
 
   private static String summary(List<ProviderDefinition> providers) {
@@ -62,9 +110,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int checkLive(Workshop workshop, Configuration configuration) {
-    var transports = new RestTransports(workshop.clock());
-    var assembled = workshop.assemble(tls -> shown(transports.with(tls)));
+    var transports = workshop.transports();
+    var assembled = workshop.assemble(configuration, settings -> shown(transports.with(settings)));
     assembled.advice().forEach(bearerd.err()::println);
+    var remembers = !workshop.isJournalInCluster() || isWritable(workshop.journalProblem());
     var failures =
         IntStream.range(0, assembled.providers().size())
             .filter(
@@ -73,7 +122,12 @@ final class CheckCommand implements Callable<Integer> {
                         assembled.providers().get(i),
                         configuration.providers().get(i).config().grant()))
             .count();
-    return failures == 0 ? ExitCode.FINE : ExitCode.PROVIDER;
+    return remembers && failures == 0 ? ExitCode.FINE : ExitCode.PROVIDER;
+  }
+
+  private boolean isWritable(Optional<String> journalProblem) {
+    bearerd.out().println("journal: " + journalProblem.orElse(WRITABLE));
+    return journalProblem.isEmpty();
   }
 
   private boolean works(ProviderDefinition provider, Optional<GrantType> grant) {
@@ -92,7 +146,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private boolean answers(ProviderDefinition provider) {
     try {
-      var token = provider.source().fetch(Optional.empty());
+      var token = provider.source().fetch(Holdings.NOTHING).token();
       var assumed =
           token.expirySource() == ExpirySource.ASSUMED
               ? " (assumed, as the answer does not say; set refresh.lifetime)"
@@ -108,7 +162,7 @@ final class CheckCommand implements Callable<Integer> {
   private boolean isWritable(Target target) {
     try {
       target.probe();
-      bearerd.out().println("  " + target.description() + ": can be written");
+      bearerd.out().println("  " + target.description() + ": " + WRITABLE);
       return true;
     } catch (TargetException e) {
       bearerd.out().println("  " + target.description() + ": " + e.getMessage());

@@ -1,6 +1,8 @@
 package dev.bearerd.cli;
 
 import dev.bearerd.refresh.Heartbeat;
+import dev.bearerd.status.Control;
+import dev.bearerd.status.ShardBoard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Starts Quarkus, runs a piece of work inside, and stops it. HTTP clients need it; the status
- * address and the heartbeat are part of it where an agent stays.
+ * address is part of it where an agent stays.
  */
 final class Container {
   /** Quarkus makes the application object itself; this is how the work reaches it. */
@@ -43,18 +45,17 @@ final class Container {
   /**
    * What Quarkus makes and the work needs.
    *
-   * @param heartbeat ticks only while the status address is served
+   * @param heartbeat ticks once it is started
    */
-  record Beans(Heartbeat heartbeat, MeterRegistry registry) {}
+  record Beans(Heartbeat heartbeat, Control control, ShardBoard shards, MeterRegistry registry) {}
 
-  /** Runs work that ends by itself: no port is opened, and nothing ticks. */
+  /** Runs work that ends by itself: no port is opened. */
   <T> T run(Work<T> work) throws Exception {
     System.setProperty("quarkus.http.host-enabled", "false");
-    System.setProperty("quarkus.scheduler.start-mode", "halted");
     return start(work);
   }
 
-  /** Runs work that stays, with the heartbeat and the status address. */
+  /** Runs work that stays, with the status address. */
   <T> T serve(String host, int port, Work<T> work) throws Exception {
     System.setProperty("quarkus.http.host", host);
     System.setProperty("quarkus.http.port", Integer.toString(port));
@@ -103,8 +104,8 @@ final class Container {
   public static class Application implements QuarkusApplication {
     private final Beans beans;
 
-    Application(Heartbeat heartbeat, MeterRegistry registry) {
-      this.beans = new Beans(heartbeat, registry);
+    Application(Heartbeat heartbeat, Control control, ShardBoard shards, MeterRegistry registry) {
+      this.beans = new Beans(heartbeat, control, shards, registry);
     }
 
     @Override

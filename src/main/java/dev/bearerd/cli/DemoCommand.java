@@ -47,8 +47,9 @@ final class DemoCommand implements Callable<Integer> {
       bearerd.out().println("authorization server  " + server.address());
       bearerd.out().println("configuration         " + file);
       bearerd.out().println("tokens                " + DIRECTORY.resolve("tokens"));
-      var configuration = new ConfigurationReader(Map.of()).read(List.of(file));
-      return new Daemon(configuration, bearerd.container()).run();
+      var locations = List.of(file);
+      var reader = new ConfigurationReader(Map.of());
+      return bearerd.daemon(() -> reader.read(locations), locations).run();
     } catch (UncheckedIOException e) {
       throw new CommandFailure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
     }

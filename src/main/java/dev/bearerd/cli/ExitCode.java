@@ -1,5 +1,7 @@
 package dev.bearerd.cli;
 
+import dev.bearerd.token.TokenException;
+
 /** What the exit codes mean; the same for all commands. */
 final class ExitCode {
   static final int FINE = 0;
@@ -14,4 +16,13 @@ final class ExitCode {
   static final int UNREACHABLE = 3;
 
   private ExitCode() {}
+
+  /** What a request's failure means for the command that could not do without it. */
+  static int of(TokenException e) {
+    return switch (e.reach()) {
+      case NOT_ASKED -> USAGE;
+      case UNREACHED, STRAINED -> UNREACHABLE;
+      case ANSWERED -> PROVIDER;
+    };
+  }
 }

@@ -17,12 +17,25 @@ final class Findings {
     this.entry = entry;
   }
 
+  /** The name of the provider. */
+  String provider() {
+    return entry.name();
+  }
+
   List<Problem> problems() {
     return List.copyOf(problems);
   }
 
   void add(String key, String message) {
     problems.add(entry.problem(key, message));
+  }
+
+  /** What a value says of itself: the key, a colon, and what is wrong. */
+  void addNamed(IllegalArgumentException complaint) {
+    var message = String.valueOf(complaint.getMessage());
+    add(
+        message.substring(0, message.indexOf(':')),
+        message.substring(message.indexOf(':') + 1).strip());
   }
 
   /** A key without which nothing can be done. */
@@ -47,7 +60,7 @@ final class Findings {
           Suggestion.closest(name, known)
               .map(closest -> "; did you mean " + closest + "?")
               .orElse("; known are " + String.join(", ", known));
-      add(key, "\"" + name + "\" is not known" + hint);
+      add(key, "is not known" + hint);
     }
     return found;
   }

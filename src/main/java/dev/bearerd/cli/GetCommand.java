@@ -1,5 +1,6 @@
 package dev.bearerd.cli;
 
+import dev.bearerd.config.Configuration;
 import dev.bearerd.refresh.ProviderDefinition;
 import dev.bearerd.status.EventLog;
 import dev.bearerd.target.StandardFormat;
@@ -31,7 +32,9 @@ final class GetCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "raw",
-      description = "raw, header, json, env, curl or expires-at (default: ${DEFAULT-VALUE}).")
+      description =
+          "raw, header, json, env, curl, exec-credential or expires-at"
+              + " (default: ${DEFAULT-VALUE}).")
   private String format = "raw";
 
   private final Bearerd bearerd;
@@ -43,15 +46,19 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var rendering = rendering();
-    var workshop = new Workshop(bearerd.configuration());
-    var assembled = workshop.assemble();
+    var configuration = bearerd.configuration();
+    var workshop = new Workshop(configuration.agent());
+    var assembled = workshop.assemble(configuration);
     var definition = new Selection(assembled.providers()).named(List.of(name)).get(0);
-    var token = remembered(workshop, definition);
+    var token =
+        workshop.isJournalInCluster() // which can be asked only where Quarkus runs
+            ? Optional.<Token>empty()
+            : remembered(workshop, definition);
     if (token.isEmpty()) {
       assembled.advice().forEach(bearerd.err()::println);
-      token = bearerd.container().run(beans -> fetched(workshop, definition));
+      token = bearerd.container().run(beans -> fetched(workshop, configuration, definition));
     }
-    token.ifPresent(t -> print(rendering, t));
+    token.ifPresentOrElse(t -> print(rendering, t), this::tellThatThereIsNone);
     return token.isPresent() ? ExitCode.FINE : ExitCode.PROVIDER;
   }
 
@@ -75,15 +82,21 @@ final class GetCommand implements Callable<Integer> {
         : Optional.empty();
   }
 
-  private static Optional<Token> fetched(Workshop workshop, ProviderDefinition definition)
+  private static Optional<Token> fetched(
+      Workshop workshop, Configuration configuration, ProviderDefinition definition)
       throws InterruptedException {
+    Workshop.sweep(configuration);
     var log = new EventLog(workshop.clock());
     var providers = workshop.providers(List.of(definition), log);
-    var workers = workshop.workers();
-    var agent = workshop.agent(providers, workers, log);
-    new OneShot(agent, workers, workshop.clock(), state -> true).run(TIMEOUT);
+    var workers = Workshop.workers(configuration.agent());
+    var agent = workshop.agent(configuration.agent(), providers, workers, log);
+    var unused = new OneShot(agent, workers, workshop.clock(), provider -> true).run(TIMEOUT);
     var now = workshop.clock().instant();
     return providers.get(0).state().token().filter(token -> !token.expiredAt(now));
+  }
+
+  private void tellThatThereIsNone() {
+    bearerd.err().println("bearerd: there is no token of " + name + OnceCommand.SEE_ABOVE);
   }
 
   private void print(StandardFormat rendering, Token token) {

@@ -1,48 +1,121 @@
 package dev.bearerd.cli;
 
 import dev.bearerd.config.ProviderConfig;
-import dev.bearerd.config.SecretText;
 import dev.bearerd.oauth.Dialect;
 import dev.bearerd.oauth.Grant;
 import dev.bearerd.oauth.GrantKind;
-import dev.bearerd.token.Secret;
 import dev.bearerd.token.SecretRef;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** Makes the grant of one provider, and finds keys that only another grant would use. */
 final class GrantAssembly {
   private final ProviderConfig config;
+  private final AssertionAssembly assertion;
+  private final ClusterAssembly cluster;
   private final Findings findings;
 
-  GrantAssembly(ProviderConfig config, Findings findings) {
+  GrantAssembly(
+      ProviderConfig config,
+      ClusterAssembly cluster,
+      InstantSource clock,
+      RandomGenerator random,
+      Findings findings) {
     this.config = config;
+    this.cluster = cluster;
+    this.assertion = new AssertionAssembly(config, cluster, clock, random, findings);
     this.findings = findings;
   }
 
-  /** The grant; empty after a problem that was added to the findings. */
-  Optional<Grant> assemble(Dialect dialect) {
-    var kind = config.grant().map(g -> GrantKind.valueOf(g.name())).orElse(dialect.defaultGrant());
-    if (kind != GrantKind.PASSWORD) {
-      findings.unused("username", config.username(), "with grant: password");
-      findings.unused("password", config.password(), "with grant: password");
-      findings.unused("password-file", config.passwordFile(), "with grant: password");
-    }
-    if (kind != GrantKind.REFRESH_TOKEN) {
-      findings.unused("refresh-token", config.refreshToken(), "with grant: refresh-token");
-      findings.unused("refresh-token-file", config.refreshTokenFile(), "with grant: refresh-token");
-    }
+  /** The kind that is configured, or else usual. */
+  static GrantKind kind(ProviderConfig config, Dialect dialect) {
+    return config.grant().map(g -> GrantKind.valueOf(g.name())).orElse(dialect.defaultGrant());
+  }
+
+  /**
+   * The grant; empty after a problem that was added to the findings.
+   *
+   * @param tokenUrl not to be used with issuer, by which it is found later
+   */
+  Optional<Grant> assemble(Dialect dialect, Optional<URI> tokenUrl) {
+    var kind = kind(config, dialect);
+    checkUse(kind);
     return switch (kind) {
       case CLIENT_CREDENTIALS -> Optional.of(new Grant.ClientCredentials());
       case PASSWORD -> password();
-      case REFRESH_TOKEN ->
-          findings
-              .require(
-                  "refresh-token",
-                  secret("refresh-token-file", config.refreshToken(), config.refreshTokenFile()),
-                  "grant: refresh-token needs it (or refresh-token-file)")
-              .map(Grant.RefreshToken::new);
+      case REFRESH_TOKEN -> Optional.of(refreshToken());
+      case TOKEN_EXCHANGE -> tokenExchange();
+      case JWT_BEARER -> assertion.assemble(dialect, tokenUrl);
     };
+  }
+
+  private void checkUse(GrantKind kind) {
+    var password = "with grant: password";
+    var refreshToken = "with grant: refresh-token";
+    var exchange = "with grant: token-exchange";
+    var bearer = "with grant: jwt-bearer";
+    if (kind != GrantKind.PASSWORD) {
+      if (config.serviceAccountFile().isEmpty()) {
+        findings.unused("username", config.username(), password);
+      }
+      findings.unused("password", config.password(), password);
+      findings.unused("password-file", config.passwordFile(), password);
+      findings.unused("password-secret-ref", config.passwordSecretRef(), password);
+    }
+    if (kind != GrantKind.REFRESH_TOKEN) {
+      findings.unused("refresh-token", config.refreshToken(), refreshToken);
+      findings.unused("refresh-token-file", config.refreshTokenFile(), refreshToken);
+      findings.unused("refresh-token-secret-ref", config.refreshTokenSecretRef(), refreshToken);
+    }
+    if (kind != GrantKind.TOKEN_EXCHANGE) {
+      findings.unused("subject-token-file", config.subjectTokenFile(), exchange);
+      findings.unused("subject-token-type", config.subjectTokenType(), exchange);
+      findings.unused("actor-token-file", config.actorTokenFile(), exchange);
+      findings.unused("actor-token-type", config.actorTokenType(), exchange);
+      findings.unused("requested-token-type", config.requestedTokenType(), exchange);
+    }
+    if (kind != GrantKind.JWT_BEARER) {
+      assertion.refuse(bearer);
+    }
+  }
+
+  /** Without one it is a login that brings the first. */
+  private Grant refreshToken() {
+    return cluster
+        .secret(
+            "refresh-token",
+            config.refreshToken(),
+            config.refreshTokenFile(),
+            config.refreshTokenSecretRef())
+        .<Grant>map(Grant.RefreshToken::new)
+        .orElseGet(() -> new Grant.Login(findings.provider()));
+  }
+
+  private Optional<Grant> tokenExchange() {
+    if (config.actorTokenFile().isEmpty()) {
+      findings.unused("actor-token-type", config.actorTokenType(), "with actor-token-file");
+    }
+    return findings
+        .require(
+            "subject-token-file",
+            config.subjectTokenFile(),
+            "grant: token-exchange needs the token to exchange")
+        .map(
+            subject ->
+                new Grant.TokenExchange(
+                    typed("subject-token-file", subject, config.subjectTokenType()),
+                    config
+                        .actorTokenFile()
+                        .map(actor -> typed("actor-token-file", actor, config.actorTokenType())),
+                    config.requestedTokenType()));
+  }
+
+  private static Grant.TypedToken typed(String key, Path file, Optional<String> type) {
+    return new Grant.TypedToken(
+        new SecretRef.File(key, file), type.orElse(Grant.TypedToken.ACCESS));
   }
 
   private Optional<Grant> password() {
@@ -51,16 +124,9 @@ final class GrantAssembly {
     var password =
         findings.require(
             "password",
-            secret("password-file", config.password(), config.passwordFile()),
+            cluster.secret(
+                "password", config.password(), config.passwordFile(), config.passwordSecretRef()),
             "grant: password needs it (or password-file)");
     return username.flatMap(name -> password.map(secret -> new Grant.Password(name, secret)));
-  }
-
-  /** A secret that is given as a text or as a file. */
-  static Optional<SecretRef> secret(
-      String fileKey, Optional<SecretText> literal, Optional<Path> file) {
-    return literal
-        .<SecretRef>map(value -> new SecretRef.Literal(new Secret(value.get())))
-        .or(() -> file.map(path -> new SecretRef.File(fileKey, path)));
   }
 }

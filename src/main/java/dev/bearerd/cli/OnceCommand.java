@@ -1,7 +1,8 @@
 package dev.bearerd.cli;
 
+import dev.bearerd.config.AgentConfig;
 import dev.bearerd.refresh.Provider;
-import dev.bearerd.refresh.ProviderState;
+import dev.bearerd.status.AgentLog;
 import dev.bearerd.status.EventLog;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class OnceCommand implements Callable<Integer> {
+  /** What is said last, as the lines of the log tell of a next try that will not come. */
+  static final String SEE_ABOVE = "; the lines above say why";
+
   @Parameters(paramLabel = "PROVIDER", description = "Only these; default: all.")
   private List<String> names = List.of();
 
@@ -40,29 +44,34 @@ final class OnceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var workshop = new Workshop(bearerd.configuration());
-    var assembled = workshop.assemble();
+    var configuration = bearerd.configuration();
+    var workshop = new Workshop(configuration.agent());
+    var assembled = workshop.assemble(configuration);
     var chosen = new Selection(assembled.providers()).named(names);
     return bearerd
         .container()
         .run(
             beans -> {
               var log = new EventLog(workshop.clock());
-              assembled.advice().forEach(log::advise);
-              workshop.sweep();
+              assembled.advice().forEach(new AgentLog()::advise);
+              Workshop.sweep(configuration);
               var providers = workshop.providers(chosen, log);
               if (force) {
                 providers.forEach(Provider::refreshNow);
               }
-              return publish(workshop, providers, log);
+              return publish(workshop, configuration.agent(), providers, log);
             });
   }
 
-  private int publish(Workshop workshop, List<Provider> providers, EventLog log)
+  private int publish(Workshop workshop, AgentConfig config, List<Provider> providers, EventLog log)
       throws InterruptedException {
-    var workers = workshop.workers();
-    var agent = workshop.agent(providers, workers, log);
-    var shot = new OneShot(agent, workers, workshop.clock(), ProviderState::isPublished);
-    return shot.run(timeout) ? ExitCode.FINE : ExitCode.PROVIDER;
+    var workers = Workshop.workers(config);
+    var agent = workshop.agent(config, providers, workers, log);
+    var shot = new OneShot(agent, workers, workshop.clock(), Provider::isDone);
+    var left = shot.run(timeout);
+    if (!left.isEmpty()) {
+      bearerd.err().println("bearerd: gave up on " + String.join(", ", left) + SEE_ABOVE);
+    }
+    return left.isEmpty() ? ExitCode.FINE : ExitCode.PROVIDER;
   }
 }

@@ -2,12 +2,12 @@ package dev.bearerd.cli;
 
 import dev.bearerd.refresh.Agent;
 import dev.bearerd.refresh.Provider;
-import dev.bearerd.refresh.ProviderState;
 import dev.bearerd.refresh.ProviderState.Freshness;
 import dev.bearerd.token.TokenException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -21,13 +21,13 @@ final class OneShot {
   private final Agent agent;
   private final Workers workers;
   private final InstantSource clock;
-  private final Predicate<ProviderState> wanted;
+  private final Predicate<Provider> wanted;
 
   /**
    * @param workers run the steps of the agent; are shut down at the end
    * @param wanted of a provider whose token is fresh
    */
-  OneShot(Agent agent, Workers workers, InstantSource clock, Predicate<ProviderState> wanted) {
+  OneShot(Agent agent, Workers workers, InstantSource clock, Predicate<Provider> wanted) {
     this.agent = agent;
     this.workers = workers;
     this.clock = clock;
@@ -38,17 +38,21 @@ final class OneShot {
    * Runs until all is settled; transient failures are tried again meanwhile.
    *
    * @param timeout after which nothing is tried any more
-   * @return whether every provider has a fresh token and what is wanted
+   * @return the names of those that have no fresh token, or not what is wanted
    */
-  boolean run(Duration timeout) throws InterruptedException {
-    var end = clock.instant().plus(timeout);
-    while (!agent.providers().stream().allMatch(this::isSettled) && clock.instant().isBefore(end)) {
+  List<String> run(Duration timeout) throws InterruptedException {
+    var start = System.nanoTime(); // which nobody can set
+    while (!agent.providers().stream().allMatch(this::isSettled)
+        && System.nanoTime() - start < timeout.toNanos()) {
       agent.tick();
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     agent.stop();
     workers.finish(GRACE);
-    return agent.providers().stream().allMatch(this::isDone);
+    return agent.providers().stream()
+        .filter(provider -> !isDone(provider))
+        .map(Provider::name)
+        .toList();
   }
 
   private boolean isSettled(Provider provider) {
@@ -56,18 +60,17 @@ final class OneShot {
   }
 
   private boolean isDone(Provider provider) {
-    return isFresh(provider, clock.instant()) && wanted.test(provider.state());
+    return isFresh(provider, clock.instant()) && wanted.test(provider);
   }
 
   static boolean isFresh(Provider provider, Instant now) {
     return provider.state().freshnessAt(now) == Freshness.FRESH;
   }
 
-  private static boolean hasFailedForGood(Provider provider) {
-    return provider
-        .state()
-        .lastFailure()
-        .filter(failure -> failure.kind() != Kind.TRANSIENT)
-        .isPresent();
+  /** One that is to be asked now, whatever happened before, has not. */
+  private boolean hasFailedForGood(Provider provider) {
+    var state = provider.state();
+    return state.nextFetch().isAfter(clock.instant())
+        && state.lastFailure().filter(failure -> failure.kind() != Kind.TRANSIENT).isPresent();
   }
 }

@@ -44,7 +44,9 @@ final class RealmsCommand implements Callable<Integer> {
               var transports = new RestTransports(InstantSource.system());
               list(
                   new RealmDirectory(
-                      address, transports.with(apiConnect.tls()), ApiConnectServer.LIMITS));
+                      address,
+                      transports.with(ConnectionAssembly.of(apiConnect.tls())),
+                      ApiConnectServer.LIMITS));
               return ExitCode.FINE;
             });
   }

@@ -6,8 +6,7 @@ import dev.bearerd.config.Configuration;
 import dev.bearerd.config.ProviderConfig;
 import dev.bearerd.config.ProviderConfig.RealmType;
 import dev.bearerd.config.ProviderEntry;
-import dev.bearerd.oauth.RestTransports;
-import dev.bearerd.oauth.TlsSettings;
+import dev.bearerd.token.Holdings;
 import dev.bearerd.token.Token;
 import dev.bearerd.token.TokenException;
 import java.nio.file.Files;
@@ -54,12 +53,12 @@ final class RegisterCommand implements Callable<Integer> {
     }
     var configuration = bearerd.configuration();
     var administrator = administrator(configuration);
-    var workshop = new Workshop(configuration);
+    var workshop = new Workshop(configuration.agent());
     return bearerd
         .container()
         .run(
             beans -> {
-              register(workshop, administrator);
+              register(workshop, configuration, administrator);
               return ExitCode.FINE;
             });
   }
@@ -89,7 +88,8 @@ final class RegisterCommand implements Callable<Integer> {
         || config.realmType().filter(RealmType.ADMIN::equals).isPresent();
   }
 
-  private void register(Workshop workshop, ProviderEntry administrator) {
+  private void register(
+      Workshop workshop, Configuration configuration, ProviderEntry administrator) {
     var config = administrator.config();
     var server =
         config
@@ -99,9 +99,8 @@ final class RegisterCommand implements Callable<Integer> {
                     new CommandFailure(
                         ExitCode.USAGE, "the provider " + administrator.name() + " has no server"));
     try {
-      var token = token(workshop, administrator.name());
-      var tls = new TlsSettings(config.tls().caFile(), config.tls().insecureSkipVerify());
-      var transport = new RestTransports(workshop.clock()).with(tls);
+      var token = token(workshop, configuration, administrator.name());
+      var transport = workshop.transports().with(ConnectionAssembly.of(config));
       bearerd
           .out()
           .println(
@@ -109,22 +108,14 @@ final class RegisterCommand implements Callable<Integer> {
                   new Registrations(server, transport, ApiConnectServer.LIMITS)
                       .create(document, token)));
     } catch (TokenException e) {
-      throw new CommandFailure(exitCode(e), e.getMessage());
+      throw new CommandFailure(ExitCode.of(e), e.getMessage());
     }
   }
 
-  private static int exitCode(TokenException e) {
-    return switch (e.reach()) {
-      case NOT_ASKED -> ExitCode.USAGE;
-      case UNREACHED, STRAINED -> ExitCode.UNREACHABLE;
-      case ANSWERED -> ExitCode.PROVIDER;
-    };
-  }
-
-  private static Token token(Workshop workshop, String name) {
-    var definitions = workshop.assemble().providers();
+  private static Token token(Workshop workshop, Configuration configuration, String name) {
+    var definitions = workshop.assemble(configuration).providers();
     var definition = new Selection(definitions).named(List.of(name)).get(0);
-    return definition.source().fetch(Optional.empty());
+    return definition.source().fetch(Holdings.NOTHING).token();
   }
 
   private static String inWords(Outcome outcome) {

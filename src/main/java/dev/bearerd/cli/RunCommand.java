@@ -17,6 +17,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new Daemon(bearerd.configuration(), bearerd.container()).run();
+    return bearerd.daemon().run();
   }
 }

@@ -7,12 +7,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bearerd.status.HumanTime;
 import dev.bearerd.status.StatusReport;
 import dev.bearerd.status.StatusReport.ProviderStatus;
+import dev.bearerd.status.StatusReport.ShardStatus;
 import dev.bearerd.status.StatusReport.TargetStatus;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -26,8 +23,9 @@ import picocli.CommandLine.Option;
     description = "Shows what the running daemon knows of each provider.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final String ROW = "%-24s %-8s %-10s %-10s %s%n";
+
+  private static final String SHARD_ROW = "%-24s %-8s %s%n";
 
   @Option(names = "--json", description = "As the daemon serves it.")
   private boolean json;
@@ -43,39 +41,21 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var http = bearerd.configuration().agent().http();
-    var address = URI.create("http://" + literal(http.host()) + ":" + http.port() + "/status");
-    show(ask(address));
+    var daemon = new RunningDaemon(bearerd.configuration().agent().http());
+    show(ask(daemon));
     while (watch) {
       TimeUnit.SECONDS.sleep(1);
-      show(ask(address));
+      show(ask(daemon));
     }
     return ExitCode.FINE;
   }
 
-  /** As an IPv6 address is written in URLs. */
-  private static String literal(String host) {
-    return host.contains(":") ? "[" + host + "]" : host;
-  }
-
-  private String ask(URI address) throws InterruptedException {
-    try {
-      var client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-      var request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
-      var response = client.send(request, BodyHandlers.ofString());
-      if (response.statusCode() == 200) {
-        return response.body();
-      }
-      throw unreachable(address, "answers with HTTP " + response.statusCode());
-    } catch (IOException e) {
-      throw unreachable(address, "does not answer");
+  private static String ask(RunningDaemon daemon) throws InterruptedException {
+    var response = daemon.send(HttpRequest.newBuilder(daemon.address("/status")));
+    if (response.statusCode() == 200) {
+      return response.body();
     }
-  }
-
-  private static CommandFailure unreachable(URI address, String what) {
-    return new CommandFailure(
-        ExitCode.UNREACHABLE,
-        address + " " + what + "; is bearerd running with this configuration?");
+    throw daemon.unreachable("answers with HTTP " + response.statusCode());
   }
 
   private void show(String body) {
@@ -101,6 +81,20 @@ final class StatusCommand implements Callable<Integer> {
   private void table(StatusReport report) {
     bearerd.out().printf(ROW, "PROVIDER", "STATE", "EXPIRES", "NEXT", "TARGETS");
     report.providers().forEach(provider -> row(provider, report.at()));
+    if (!report.shards().isEmpty()) {
+      bearerd.out().printf(SHARD_ROW, "SHARD", "HELD FOR", "BY");
+      report.shards().forEach(shard -> row(shard, report.at()));
+    }
+  }
+
+  private void row(ShardStatus shard, Instant now) {
+    bearerd
+        .out()
+        .printf(
+            SHARD_ROW,
+            shard.shard(),
+            shard.since().map(since -> until(since, now)).orElse("-"),
+            shard.holder().map(name -> shard.here() ? name + " (here)" : name).orElse("nobody"));
   }
 
   private void row(ProviderStatus provider, Instant now) {
@@ -112,17 +106,17 @@ final class StatusCommand implements Callable<Integer> {
             provider.name(),
             provider.state(),
             provider.expiresAt().map(at -> until(now, at)).orElse("-"),
-            until(now, provider.nextFetchAt()),
+            provider.nextFetchAt().map(at -> until(now, at)).orElse("rests"),
             current + "/" + provider.targets().size());
     provider.hindrance().ifPresent(why -> bearerd.out().println("  " + why));
-    provider.lastError().ifPresent(error -> bearerd.out().println("  " + error));
-    provider.targets().forEach(this::complaint);
+    provider.lastError().ifPresent(this::complain);
+    provider.journalError().ifPresent(error -> complain("journal: " + error));
+    provider.targets().forEach(t -> t.lastError().ifPresent(e -> complain(t.target() + ": " + e)));
+    provider.hooks().forEach(h -> h.lastError().ifPresent(e -> complain(h.hook() + ": " + e)));
   }
 
-  private void complaint(TargetStatus target) {
-    target
-        .lastError()
-        .ifPresent(error -> bearerd.out().println("  " + target.target() + ": " + error));
+  private void complain(String error) {
+    bearerd.out().println("  " + error);
   }
 
   private static String until(Instant now, Instant moment) {

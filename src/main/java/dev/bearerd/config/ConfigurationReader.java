@@ -3,7 +3,6 @@ package dev.bearerd.config;
 import dev.bearerd.config.Node.Mapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +49,10 @@ public final class ConfigurationReader {
         .flatMap(provider -> meaning.apply(provider).stream())
         .filter(problem -> inspection.foundNothingAt(problem.key()))
         .forEach(inspection::report);
+    var agent = agent(tree);
+    agent.ifPresent(known -> requireSharedJournal(known, tree, inspection));
     inspection.finish();
-    return new Configuration(agent(tree), providers);
+    return new Configuration(agent.orElseThrow(), providers);
   }
 
   private static List<Node> files(List<Path> locations, Inspection inspection) {
@@ -86,16 +87,26 @@ public final class ConfigurationReader {
     }
   }
 
-  private static AgentConfig agent(Mapping tree) {
-    var keys = new LinkedHashMap<>(tree.values());
-    keys.keySet().retainAll(Keys.AGENT.keys().keySet());
-    var flattening = Flattening.of(new Mapping(tree.location(), keys), "bearerd");
-    return new Mapper<>(AgentConfig.class).map(flattening.properties()).orElseThrow();
+  /** What goes on in another replica must be known there. */
+  private static void requireSharedJournal(AgentConfig agent, Mapping tree, Inspection inspection) {
+    var shards = agent.kubernetes().shards();
+    if (shards > 1 && agent.journal().kubernetesSecret().isEmpty()) {
+      inspection.report(
+          child(tree, "kubernetes").location(),
+          "kubernetes.shards",
+          "more than one needs journal.kubernetes-secret, as replicas share what they remember");
+    }
+  }
+
+  /** Empty where something is missing, which was reported then. */
+  private static Optional<AgentConfig> agent(Mapping tree) {
+    var flattening = Flattening.of(tree.only(Keys.AGENT.keys().keySet()), "bearerd");
+    return new Mapper<>(AgentConfig.class).map(flattening.properties());
   }
 
   private static List<ProviderEntry> providers(Mapping tree, Inspection inspection) {
     var defaults = child(tree, Keys.DEFAULTS);
-    var checks = new CrossChecks(inspection);
+    var checks = new CrossChecks(inspection, agent(tree));
     var mapper = new Mapper<>(ProviderConfig.class);
     var entries = new ArrayList<ProviderEntry>();
     for (var provider : child(tree, Keys.PROVIDERS).values().entrySet()) {
@@ -111,11 +122,15 @@ public final class ConfigurationReader {
   private static Optional<ProviderEntry> provider(
       String name, Mapping keys, Mapper<ProviderConfig> mapper, Inspection inspection) {
     var flattening = Flattening.of(keys, "provider");
+    var identity = Flattening.of(keys.only(Keys.IDENTITY), "provider");
     var config = mapper.map(flattening.properties());
     if (config.isEmpty() && inspection.foundNothing()) {
       inspection.report(keys.location(), Keys.PROVIDERS + "." + name, "cannot be understood");
     }
-    return config.map(found -> new ProviderEntry(name, found, flattening.locations()));
+    return config.map(
+        found ->
+            new ProviderEntry(
+                name, found, flattening.locations(), flattening.digest(), identity.digest()));
   }
 
   private static Mapping child(Mapping tree, String key) {

@@ -3,8 +3,13 @@ package dev.bearerd.config;
 import dev.bearerd.config.Node.Mapping;
 import dev.bearerd.config.Node.Scalar;
 import dev.bearerd.config.Node.Sequence;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +25,33 @@ record Flattening(Map<String, String> properties, Map<String, Location> location
     var flattening = new Flattening(new HashMap<>(), new HashMap<>());
     flattening.add(tree, prefix, "");
     return flattening;
+  }
+
+  /** SHA-256 of the properties in hex, whatever the order in which they were written. */
+  String digest() {
+    var text = new StringBuilder();
+    new TreeMap<>(properties)
+        .forEach((name, value) -> text.append(delimited(name)).append(delimited(value)));
+    return HexFormat.of().formatHex(sha256(text.toString()));
+  }
+
+  /** With its length before it, so that no two texts run together into a third. */
+  private static String delimited(String text) {
+    return text.length() + ":" + text;
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java runtime has no SHA-256", e);
+    }
+  }
+
+  /** Without the values, which may be secrets. */
+  @Override
+  public String toString() {
+    return "properties " + properties.keySet();
   }
 
   private void add(Node node, String name, String key) {

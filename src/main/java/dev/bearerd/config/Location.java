@@ -13,7 +13,7 @@ public record Location(String file, int line) {
     return new Location(VARIABLE + name, 0);
   }
 
-  boolean isVariable() {
+  public boolean isVariable() {
     return file.startsWith(VARIABLE);
   }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of the configuration that knows where it was written: the line of its key. */
@@ -30,6 +31,13 @@ sealed interface Node {
   record Mapping(Location location, Map<String, Node> values) implements Node {
     public Mapping {
       values = Collections.unmodifiableMap(values);
+    }
+
+    /** This mapping without the keys that are not named. */
+    Mapping only(Set<String> keys) {
+      var kept = new LinkedHashMap<>(values);
+      kept.keySet().retainAll(keys);
+      return new Mapping(location, kept);
     }
 
     /** This mapping with another value; missing mappings on the way to it are made. */

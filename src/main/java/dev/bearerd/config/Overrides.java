@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +24,10 @@ import java.util.stream.Stream;
 final class Overrides {
   private static final String PREFIX = "BEARERD_";
   private static final String LEVEL = "__";
-  private static final String CONFIG = PREFIX + "CONFIG";
+
+  /** The way to the configuration, and what a hook that starts bearerd was told. */
+  private static final Set<String> OTHERS =
+      Set.of("BEARERD_CONFIG", "BEARERD_PROVIDER", "BEARERD_PATH", "BEARERD_EXPIRES_AT");
 
   /** What Kubernetes sets in every pod for a Service whose name starts with bearerd. */
   private static final Pattern SERVICE_LINK =
@@ -62,7 +66,7 @@ final class Overrides {
 
   private static boolean isOverride(String name, String value) {
     return name.startsWith(PREFIX)
-        && !name.equals(CONFIG)
+        && !OTHERS.contains(name)
         && !SERVICE_LINK.matcher(name).matches()
         && !SERVICE_URL.matcher(value).matches();
   }
@@ -130,6 +134,7 @@ final class Overrides {
   private static Map<String, List<String>> variables(String key, Shape shape) {
     if (shape instanceof Group group) {
       var variables = new LinkedHashMap<String, List<String>>();
+      group.brief().ifPresent(main -> variables.put(form(key), List.of(key)));
       variables(group)
           .forEach((form, path) -> variables.put(form(key) + LEVEL + form, prepend(key, path)));
       return variables;

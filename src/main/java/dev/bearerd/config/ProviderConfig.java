@@ -22,6 +22,15 @@ public interface ProviderConfig {
 
   Optional<URI> tokenUrl();
 
+  /** Where the endpoints are discovered: OpenID Connect Discovery, then RFC 8414. */
+  Optional<URI> issuer();
+
+  /** RFC 8628 section 3.1, where it is not discovered and the preset does not know it. */
+  Optional<URI> deviceAuthorizationUrl();
+
+  /** RFC 7009, where it is not discovered and the preset does not know it. */
+  Optional<URI> revocationUrl();
+
   Optional<GrantType> grant();
 
   Optional<String> clientId();
@@ -30,9 +39,32 @@ public interface ProviderConfig {
 
   Optional<Path> clientSecretFile();
 
+  Optional<SecretRefConfig> clientSecretSecretRef();
+
   Optional<AuthenticationMethod> clientAuthentication();
 
   Optional<BasicEncoding> basicEncoding();
+
+  /** PEM or PKCS#12: what {@code private-key-jwt} is signed with. */
+  Optional<Path> privateKeyFile();
+
+  /** Of a PKCS#12 file. */
+  Optional<SecretText> privateKeyPassword();
+
+  Optional<Path> privateKeyPasswordFile();
+
+  Optional<SecretRefConfig> privateKeyPasswordSecretRef();
+
+  /** The {@code kid} of what is signed. */
+  Optional<String> keyId();
+
+  Optional<SignatureAlgorithm> signatureAlgorithm();
+
+  /** A JWT that something else renews, and that proves what the client is. */
+  Optional<Path> clientAssertionFile();
+
+  /** The {@code aud} of a client assertion; the token URL where it is not given. */
+  Optional<String> clientAssertionAudience();
 
   Optional<String> username();
 
@@ -40,11 +72,41 @@ public interface ProviderConfig {
 
   Optional<Path> passwordFile();
 
+  Optional<SecretRefConfig> passwordSecretRef();
+
   Optional<SecretText> refreshToken();
 
   Optional<Path> refreshTokenFile();
 
-  /** API Connect: for instance {@code provider/default-idp-2}. */
+  Optional<SecretRefConfig> refreshTokenSecretRef();
+
+  /** RFC 8693: the token that is exchanged, which something else renews. */
+  Optional<Path> subjectTokenFile();
+
+  Optional<String> subjectTokenType();
+
+  Optional<Path> actorTokenFile();
+
+  Optional<String> actorTokenType();
+
+  Optional<String> requestedTokenType();
+
+  /** RFC 7523: a JWT that something else renews. */
+  Optional<Path> assertionFile();
+
+  /** RFC 7523: a JWT that is signed for each request. */
+  Assertion assertion();
+
+  /** Google: the document of a service account. */
+  Optional<Path> serviceAccountFile();
+
+  /** GitHub: the installation of the app whose token is wanted. */
+  Optional<String> installationId();
+
+  /**
+   * API Connect: for instance {@code provider/default-idp-2}; Keycloak: the realm's name; Entra ID:
+   * the tenant; Okta: the authorization server.
+   */
   Optional<String> realm();
 
   /** API Connect: the kind of realm whose default identity provider is looked up. */
@@ -71,6 +133,11 @@ public interface ProviderConfig {
 
   Tls tls();
 
+  /** {@code http://host:port}, maybe with user name and password. */
+  Optional<SecretText> proxy();
+
+  Optional<Path> proxyFile();
+
   /** Whether the token URL may be plain HTTP to another machine. */
   @WithDefault("false")
   boolean allowHttp();
@@ -86,20 +153,50 @@ public interface ProviderConfig {
 
   Retry retry();
 
-  List<Publication> publish();
+  /** Whether tokens that nobody has any more are revoked (RFC 7009). */
+  @WithDefault("false")
+  boolean revoke();
 
-  /** RFC 6749 section 1.3. */
+  /** What readers find once the token has expired and nothing new came. */
+  @WithDefault("keep")
+  OnExpiry onExpiry();
+
+  /** What becomes of what this provider published once it has left the configuration. */
+  @WithDefault("keep")
+  OnRemoval onRemoval();
+
+  List<PublicationConfig> publish();
+
+  /** What happens after each publication of a new token. */
+  List<HookConfig> hooks();
+
+  /** RFC 6749 section 1.3, RFC 8693, RFC 7523 section 2.1. */
   enum GrantType {
     CLIENT_CREDENTIALS,
     PASSWORD,
-    REFRESH_TOKEN
+    REFRESH_TOKEN,
+    TOKEN_EXCHANGE,
+    JWT_BEARER
   }
 
-  /** RFC 6749 section 2.3.1; {@code none} sends the client id alone. */
+  /** RFC 6749 section 2.3.1, OpenID Connect Core section 9, RFC 8705. */
   enum AuthenticationMethod {
     BASIC,
     POST,
+    CLIENT_SECRET_JWT,
+    PRIVATE_KEY_JWT,
+    /** By the certificate of the TLS connection. */
+    MTLS,
+    /** The client id alone. */
     NONE
+  }
+
+  /** RFC 7518 section 3.1. */
+  enum SignatureAlgorithm {
+    RS256,
+    PS256,
+    ES256,
+    HS256
   }
 
   /** How client id and secret are written into a Basic header. */
@@ -121,6 +218,18 @@ public interface ProviderConfig {
     JSON
   }
 
+  /** The expired token, or nothing. */
+  enum OnExpiry {
+    KEEP,
+    REMOVE
+  }
+
+  /** It is left, or deleted at the reload that removes the provider. */
+  enum OnRemoval {
+    KEEP,
+    DELETE
+  }
+
   /** JSON pointers (RFC 6901) to what a token response holds. */
   interface Response {
     @WithDefault("/access_token")
@@ -138,8 +247,45 @@ public interface ProviderConfig {
     /** PEM file of the certificates to trust instead of the system's. */
     Optional<Path> caFile();
 
+    /** PEM file of the certificate that the client shows, and of those between it and its CA. */
+    Optional<Path> clientCertificateFile();
+
+    /** PEM file of its private key. */
+    Optional<Path> clientKeyFile();
+
     @WithDefault("false")
     boolean insecureSkipVerify();
+  }
+
+  /** A JWT (RFC 7523 section 3) that is signed for each request. */
+  interface Assertion {
+    Optional<String> issuer();
+
+    Optional<String> subject();
+
+    /** The token URL where it is not given. */
+    Optional<String> audience();
+
+    /** PEM or PKCS#12. */
+    Optional<Path> privateKeyFile();
+
+    /** Of a PKCS#12 file. */
+    Optional<SecretText> privateKeyPassword();
+
+    Optional<Path> privateKeyPasswordFile();
+
+    Optional<SecretRefConfig> privateKeyPasswordSecretRef();
+
+    Optional<String> keyId();
+
+    Optional<SignatureAlgorithm> signatureAlgorithm();
+
+    /** From signing to expiry. */
+    @WithDefault("5m")
+    Duration lifetime();
+
+    /** More claims. */
+    Map<String, String> claims();
   }
 
   /** When the next token is fetched. */
@@ -167,31 +313,5 @@ public interface ProviderConfig {
 
     @WithDefault("5m")
     Duration max();
-  }
-
-  /** One element of {@code publish}: exactly one kind of target. */
-  interface Publication {
-    Optional<FileTarget> file();
-  }
-
-  /** A token in a file; written as a text it is the path alone. */
-  interface FileTarget {
-    Path path();
-
-    /** See docs/targets/file.md. */
-    Optional<String> format();
-
-    /** Octal. */
-    @WithDefault("0600")
-    String mode();
-
-    /** Name or number. */
-    Optional<String> owner();
-
-    /** Name or number. */
-    Optional<String> group();
-
-    /** The Qute template of the format {@code template}. */
-    Optional<Path> template();
   }
 }

@@ -8,8 +8,17 @@ import java.util.Map;
  *
  * @param locations by dotted key such as {@code publish[0].file.path}; the provider itself by the
  *     empty key
+ * @param fingerprint changes with any key and any value, wherever they were written. Not to be
+ *     shown: a weak secret could be guessed from it
+ * @param identity changes with those keys that decide what a token is and who gives it; while it is
+ *     the same, tokens obtained before are as good as new ones
  */
-public record ProviderEntry(String name, ProviderConfig config, Map<String, Location> locations) {
+public record ProviderEntry(
+    String name,
+    ProviderConfig config,
+    Map<String, Location> locations,
+    String fingerprint,
+    String identity) {
   public ProviderEntry {
     locations = Map.copyOf(locations);
     if (!locations.containsKey("")) {
@@ -29,6 +38,12 @@ public record ProviderEntry(String name, ProviderConfig config, Map<String, Loca
   public Problem problem(String key, String message) {
     return new Problem(
         locate(key), "providers." + name + (key.isEmpty() ? "" : "." + key), message);
+  }
+
+  /** Without the configuration and what was computed from it. */
+  @Override
+  public String toString() {
+    return "provider " + name + " of " + locate("");
   }
 
   private static String parent(String key) {

@@ -41,11 +41,22 @@ sealed interface Shape {
   }
 
   /** A list. */
-  record Elements(Shape element) implements Shape {
+  record Elements(Shape element, boolean mayBeEmpty) implements Shape {
+    Elements(Shape element) {
+      this(element, true);
+    }
+
+    Elements atLeastOne() {
+      return new Elements(element, false);
+    }
+
     @Override
     public Optional<Node> clean(String key, Node node, Inspection inspection) {
       if (!(node instanceof Sequence sequence)) {
         return inspection.refuse(node, key, "must be a list");
+      }
+      if (sequence.elements().isEmpty() && !mayBeEmpty) {
+        return inspection.refuse(node, key, "must list one at least");
       }
       var cleaned = new ArrayList<Node>();
       for (int i = 0; i < sequence.elements().size(); i++) {
@@ -96,22 +107,28 @@ sealed interface Shape {
    * A mapping of known keys.
    *
    * @param exclusive sets of keys of which at most one may be there
-   * @param main a key that must be there; a text in place of the mapping means this key alone
+   * @param required keys that must be there
+   * @param brief the key that a text in place of the mapping means alone
    */
-  record Group(Map<String, Shape> keys, List<Set<String>> exclusive, Optional<String> main)
+  record Group(
+      Map<String, Shape> keys,
+      List<Set<String>> exclusive,
+      List<String> required,
+      Optional<String> brief)
       implements Shape {
     public Group {
       keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+      required = List.copyOf(required);
     }
 
     Group() {
-      this(Map.of(), List.of(), Optional.empty());
+      this(Map.of(), List.of(), List.of(), Optional.empty());
     }
 
     Group with(String key, Shape shape) {
       var more = new LinkedHashMap<>(keys);
       more.put(key, shape);
-      return new Group(more, exclusive, main);
+      return new Group(more, exclusive, required, brief);
     }
 
     Group with(String key, Check check) {
@@ -119,24 +136,40 @@ sealed interface Shape {
     }
 
     Group excluding(List<Set<String>> sets) {
-      return new Group(keys, sets, main);
+      return new Group(keys, sets, required, brief);
     }
 
+    Group requiring(String... names) {
+      return new Group(keys, exclusive, List.of(names), Optional.empty());
+    }
+
+    /** Requires the key, and lets it stand for the whole. */
     Group withMain(String key) {
-      return new Group(keys, exclusive, Optional.of(key));
+      return new Group(keys, exclusive, List.of(key), Optional.of(key));
+    }
+
+    /** Lets the key stand for the whole. */
+    Group withBrief(String key) {
+      return new Group(keys, exclusive, required, Optional.of(key));
+    }
+
+    /** Lets the first of two keys stand for the whole, and takes one of them at most. */
+    Group withAlternatives(String main, String other) {
+      return new Group(keys, List.of(Set.of(main, other)), List.of(), Optional.of(main));
     }
 
     @Override
     public Optional<Node> clean(String key, Node node, Inspection inspection) {
-      if (node instanceof Scalar scalar && main.isPresent()) {
-        var whole = new Mapping(scalar.location(), Map.of(main.get(), scalar));
+      if (node instanceof Scalar scalar && brief.isPresent()) {
+        var whole = new Mapping(scalar.location(), Map.of(brief.get(), scalar));
         return clean(key, whole, inspection);
       }
       if (!(node instanceof Mapping mapping)) {
         return inspection.refuse(node, key, "must be a mapping of keys to values");
       }
-      main.filter(name -> !mapping.values().containsKey(name))
-          .ifPresent(name -> inspection.report(node.location(), join(key, name), "is missing"));
+      required.stream()
+          .filter(name -> !mapping.values().containsKey(name))
+          .forEach(name -> inspection.report(node.location(), join(key, name), "is missing"));
       exclusive.forEach(names -> refuseSecond(names, key, mapping, inspection));
       return Optional.of(new Mapping(mapping.location(), known(key, mapping, inspection)));
     }

@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -23,7 +20,7 @@ public final class AtomicFile {
 
   private final Path path;
   private final Directory directory;
-  private final FileAttributes attributes;
+  private final PlainFile file;
   private final RandomGenerator random;
 
   /**
@@ -36,7 +33,7 @@ public final class AtomicFile {
       throw aDirectory(this.path);
     }
     this.directory = new Directory(parent, FileAttributes.mode("0750"));
-    this.attributes = attributes;
+    this.file = new PlainFile(this.path, attributes);
     this.random = random;
   }
 
@@ -54,7 +51,7 @@ public final class AtomicFile {
   public boolean write(byte[] content) {
     try {
       directory.refuseForeignLinks();
-      if (holds(content)) {
+      if (isThere() && file.holds(content)) {
         return false;
       }
       replace(content);
@@ -72,11 +69,31 @@ public final class AtomicFile {
    */
   public Optional<byte[]> read() {
     try {
-      return attributesOnDisk().isPresent() ? Optional.of(contentOnDisk()) : Optional.empty();
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return isThere() ? file.read() : Optional.empty();
     } catch (IOException e) {
       throw Failure.of(e).toRead(path);
+    }
+  }
+
+  /**
+   * Removes the file, so that readers find none, also after a crash of the machine. Anything but a
+   * regular file is refused.
+   *
+   * @return whether there was one
+   * @throws FileException when it is still there
+   */
+  public boolean remove() {
+    try {
+      directory.refuseForeignLinks();
+      if (!isThere()) {
+        return false;
+      }
+      Files.deleteIfExists(path);
+      directory.sync();
+      return true;
+    } catch (IOException e) {
+      directory.probe();
+      throw Failure.of(e).toRemove(path);
     }
   }
 
@@ -88,10 +105,10 @@ public final class AtomicFile {
   public void probe() {
     try {
       refuseLongName();
-      attributesOnDisk(); // first: a directory's parent is not what the operator asks about
+      isThere(); // first: a directory's parent is not what the operator asks about
       directory.probe();
-      refuseMountPoint();
-      refuseForeignOwner();
+      MountPoints.refuse(path);
+      file.attributes().refuseForeignOwner(path);
     } catch (IOException e) {
       directory.probe();
       throw Failure.of(e).toRead(path);
@@ -106,10 +123,7 @@ public final class AtomicFile {
     TemporaryFile.sweep(directory);
   }
 
-  /**
-   * Tried twice, as the first try may find that the directory is missing, or that the sweep of
-   * another process took the new file, not yet locked, for a left-over one.
-   */
+  /** Tried twice, as the first try may find that the directory is missing. */
   private void replace(byte[] content) throws IOException {
     try {
       replaceOnce(content);
@@ -120,60 +134,33 @@ public final class AtomicFile {
   }
 
   private void replaceOnce(byte[] content) throws IOException {
-    try (var temporary = TemporaryFile.create(path, attributes, random)) {
+    try (var temporary = TemporaryFile.create(path, file.attributes(), random)) {
       temporary.write(content);
       temporary.moveTo(path);
     }
     directory.sync();
   }
 
-  private boolean holds(byte[] content) throws IOException {
-    var onDisk = attributesOnDisk();
-    return onDisk.isPresent()
-        && onDisk.get().size() == content.length
-        && attributes.match(onDisk.get())
-        && Files.isReadable(path)
-        && Arrays.equals(contentOnDisk(), content);
-  }
-
-  private byte[] contentOnDisk() throws IOException {
-    try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-      return in.readAllBytes();
+  /** Anything but a regular file is refused. */
+  private boolean isThere() throws IOException {
+    var onDisk = file.onDisk();
+    if (onDisk.isEmpty()) {
+      return false;
     }
-  }
-
-  /** Empty where there is no such file; anything but a regular file is refused. */
-  private Optional<PosixFileAttributes> attributesOnDisk() throws IOException {
-    PosixFileAttributes onDisk;
-    try {
-      onDisk = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
-    if (onDisk.isSymbolicLink()) {
+    if (onDisk.get().isSymbolicLink()) {
       throw new FileException(
           path
               + " is a symbolic link to "
               + Files.readSymbolicLink(path)
               + "; publish to that file itself or remove the link");
     }
-    if (onDisk.isDirectory()) {
+    if (onDisk.get().isDirectory()) {
       throw aDirectory(path);
     }
-    if (!onDisk.isRegularFile()) {
+    if (!onDisk.get().isRegularFile()) {
       throw new FileException(path + " is a device, socket or pipe; name a regular file");
     }
-    return Optional.of(onDisk);
-  }
-
-  private void refuseMountPoint() throws IOException {
-    if (Files.exists(path) && MountPoints.contain(path.toRealPath())) {
-      throw new FileException(
-          path
-              + " is a mount point and cannot be replaced; mount its directory "
-              + path.getParent()
-              + " instead");
-    }
+    return true;
   }
 
   private void refuseLongName() {
@@ -182,21 +169,6 @@ public final class AtomicFile {
     if (bytes > max) {
       throw new FileException(
           path + ": the name has " + bytes + " bytes; choose one of at most " + max);
-    }
-  }
-
-  private void refuseForeignOwner() throws IOException {
-    var me = ProcessIdentity.current();
-    attributes.lookUpOwner();
-    attributes.lookUpGroup();
-    if (me.isPresent() && !me.get().mayGiveTo(attributes)) {
-      throw new FileException(
-          path
-              + " cannot be given to "
-              + attributes.describeOwner()
-              + " by "
-              + me.get()
-              + "; run as that user or with CAP_CHOWN, or drop owner and group");
     }
   }
 

@@ -47,6 +47,10 @@ record Failure(String reason) {
     return new FileException("cannot read " + path + ": " + words());
   }
 
+  FileException toRemove(Path path) {
+    return new FileException("cannot remove " + path + ": " + words());
+  }
+
   private String words() {
     var lower = reason.toLowerCase(Locale.ROOT);
     return ADVICE.getOrDefault(lower, lower);

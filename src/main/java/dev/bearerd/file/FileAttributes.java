@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,12 @@ public record FileAttributes(
   /** Mode 0600: readable by this process's user alone. */
   public static final FileAttributes PRIVATE =
       new FileAttributes(mode("0600"), Optional.empty(), Optional.empty());
+
+  private static final Map<PosixFilePermission, PosixFilePermission> SEARCH =
+      Map.of(
+          PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE,
+          PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_EXECUTE,
+          PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE);
 
   public FileAttributes {
     mode = Set.copyOf(mode);
@@ -71,19 +78,50 @@ public record FileAttributes(
         && lookUpGroup().map(file.group()::equals).orElse(true);
   }
 
-  /** Owner and group first: at no moment may the wrong group open the file. */
+  /**
+   * The group first: at no moment may the wrong one open the file. The owner last: CAP_CHOWN alone
+   * gives no right to change the mode of what is another user's.
+   */
   void applyTo(Path file) throws IOException {
     var view =
         Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     var newOwner = lookUpOwner();
-    if (newOwner.isPresent()) {
-      view.setOwner(newOwner.get());
-    }
     var newGroup = lookUpGroup();
     if (newGroup.isPresent()) {
       view.setGroup(newGroup.get());
     }
     view.setPermissions(mode);
+    if (newOwner.isPresent()) {
+      view.setOwner(newOwner.get());
+    }
+  }
+
+  /** Those of a directory of such files: who may read them may look into it too. */
+  FileAttributes ofDirectory() {
+    var withSearch = new TreeSet<>(mode);
+    SEARCH.forEach(
+        (read, search) -> {
+          if (mode.contains(read)) {
+            withSearch.add(search);
+          }
+        });
+    return new FileAttributes(withSearch, owner, group);
+  }
+
+  /** Refuses an owner or group that this process may not give the path to. */
+  void refuseForeignOwner(Path path) throws IOException {
+    var me = ProcessIdentity.current();
+    lookUpOwner();
+    lookUpGroup();
+    if (me.isPresent() && !me.get().mayGiveTo(this)) {
+      throw new FileException(
+          path
+              + " cannot be given to "
+              + describeOwner()
+              + " by "
+              + me.get()
+              + "; run as that user or with CAP_CHOWN, or drop owner and group");
+    }
   }
 
   /** For messages. */

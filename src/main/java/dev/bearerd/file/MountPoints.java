@@ -12,6 +12,17 @@ final class MountPoints {
 
   private MountPoints() {}
 
+  /** A mount point cannot be replaced by a rename. */
+  static void refuse(Path path) throws IOException {
+    if (Files.exists(path) && contain(path.toRealPath())) {
+      throw new FileException(
+          path
+              + " is a mount point and cannot be replaced; mount its directory "
+              + path.getParent()
+              + " instead");
+    }
+  }
+
   /** False where the system has no such list. */
   static boolean contain(Path path) throws IOException {
     if (!Files.exists(LIST)) {

@@ -1,18 +1,17 @@
 package dev.bearerd.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +23,10 @@ import java.util.regex.Pattern;
  * with the process, so that one whose lock can be taken is known to be left over.
  */
 final class TemporaryFile implements AutoCloseable {
-  private static final Set<OpenOption> CREATE =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   private static final Set<OpenOption> EXISTING =
       Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   private static final int RANDOM_BYTES = 16;
+  private static final int MAX_TRIES = 20;
   private static final String SUFFIX = ".bearerd";
   private static final Pattern NAME = Pattern.compile("\\..+\\.[0-9a-f]{32}\\.bearerd");
 
@@ -49,17 +47,35 @@ final class TemporaryFile implements AutoCloseable {
     this.channel = channel;
   }
 
+  /**
+   * Makes one beside the target. Where the sweep of another process took it, not yet locked, for
+   * one that is left over, another is made, of another name.
+   *
+   * @throws NoSuchFileException when the directory is missing
+   */
   static TemporaryFile create(Path target, FileAttributes attributes, RandomGenerator random)
       throws IOException {
+    for (var tries = 1; ; tries++) {
+      try {
+        return createOnce(target, attributes, random);
+      } catch (NoSuchFileException e) {
+        if (tries == MAX_TRIES || !Files.isDirectory(target.resolveSibling(""))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static TemporaryFile createOnce(
+      Path target, FileAttributes attributes, RandomGenerator random) throws IOException {
     var bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     var name = "." + target.getFileName() + "." + HexFormat.of().formatHex(bytes) + SUFFIX;
-    IN_USE.add(name);
     var path = target.resolveSibling(name);
+    IN_USE.add(name);
     try {
-      var privately = PosixFilePermissions.asFileAttribute(FileAttributes.PRIVATE.mode());
-      var file = new TemporaryFile(path, FileChannel.open(path, CREATE, privately));
-      file.prepare(attributes);
+      var file = new TemporaryFile(path, new PlainFile(path, attributes).create());
+      file.lock();
       return file;
     } catch (IOException | RuntimeException e) {
       IN_USE.remove(name);
@@ -67,11 +83,17 @@ final class TemporaryFile implements AutoCloseable {
     }
   }
 
-  /** Locked last, as changing the mode opens and closes the file, which would give up the lock. */
-  private void prepare(FileAttributes attributes) throws IOException {
+  String name() {
+    return String.valueOf(path.getFileName());
+  }
+
+  /** Done after its mode is set: that opens and closes the file, which would give up the lock. */
+  private void lock() throws IOException {
     try {
-      attributes.applyTo(path);
-      lock();
+      lockIfPossible();
+      if (!Files.exists(path)) { // a sweep was faster than the lock
+        throw new NoSuchFileException(path.toString());
+      }
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -79,7 +101,7 @@ final class TemporaryFile implements AutoCloseable {
   }
 
   /** Where a file system has no locks, no sweep gets one either, and left-over files stay. */
-  private void lock() throws IOException {
+  private void lockIfPossible() throws IOException {
     try {
       channel.lock();
     } catch (ClosedByInterruptException | FileLockInterruptionException e) {
@@ -90,11 +112,7 @@ final class TemporaryFile implements AutoCloseable {
   }
 
   void write(byte[] content) throws IOException {
-    var buffer = ByteBuffer.wrap(content);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-    channel.force(true);
+    PlainFile.write(channel, content);
   }
 
   void moveTo(Path target) throws IOException {
@@ -107,7 +125,7 @@ final class TemporaryFile implements AutoCloseable {
     try (channel) {
       Files.deleteIfExists(path);
     } finally {
-      IN_USE.remove(String.valueOf(path.getFileName()));
+      IN_USE.remove(name());
     }
   }
 

@@ -1,79 +1,93 @@
 package dev.bearerd.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.bearerd.token.Secret;
+import dev.bearerd.token.Holdings;
 import dev.bearerd.token.Token;
-import dev.bearerd.token.TokenException;
-import java.io.IOException;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** A token as the journal writes it. A change of this layout needs a new version. */
-final class Entry {
-  private static final int VERSION = 1;
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+/**
+ * What is remembered of a provider.
+ *
+ * @param identity of the configuration by which all this was obtained
+ * @param token the last one, maybe expired
+ * @param holdings what the next request is made with
+ * @param asking since when a request has been under way that may use up a refresh token; empty when
+ *     its answer has been stored
+ * @param refusals of a password, since the last success
+ * @param heldUntil until when the host wants no request from anybody here
+ * @param announced whether the hooks have heard of the token
+ */
+public record Entry(
+    String identity,
+    Optional<Token> token,
+    Holdings holdings,
+    Optional<Instant> asking,
+    Optional<Refusals> refusals,
+    Optional<Instant> heldUntil,
+    boolean announced) {
 
-  private Entry() {}
-
-  static byte[] write(Token token) {
-    var entry =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("version", VERSION)
-            .put("access_token", token.value().reveal())
-            .put("obtained_at", token.obtainedAt().toString())
-            .put("expires_at", token.expiresAt().toString())
-            .put("expiry_source", token.expirySource().name());
-    token.refreshToken().ifPresent(refresh -> entry.put("refresh_token", refresh.reveal()));
-    var scopes = entry.putArray("scopes");
-    token.scopes().forEach(scopes::add);
-    return (entry + "\n").getBytes(UTF_8);
+  /** Before anything is known. */
+  public static Entry blank(String identity) {
+    return new Entry(
+        identity,
+        Optional.empty(),
+        Holdings.NOTHING,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true);
   }
 
-  /** Empty where the bytes are no entry of this version. */
-  static Optional<Token> read(byte[] bytes) {
-    try {
-      var entry = MAPPER.readTree(bytes);
-      return entry.path("version").asInt() == VERSION
-          ? Optional.of(token(entry))
-          : Optional.empty();
-    } catch (IOException | DateTimeException | IllegalArgumentException | TokenException e) {
-      return Optional.empty();
-    }
+  /** A request is about to be sent. */
+  public Entry asking(Instant since) {
+    return new Entry(identity, token, holdings, Optional.of(since), refusals, heldUntil, announced);
   }
 
-  private static Token token(JsonNode entry) {
-    return new Token(
-        new Secret(text(entry, "access_token")),
-        entry.has("refresh_token")
-            ? Optional.of(new Secret(text(entry, "refresh_token")))
-            : Optional.empty(),
-        texts(entry.path("scopes")),
-        Instant.parse(text(entry, "obtained_at")),
-        Instant.parse(text(entry, "expires_at")),
-        Token.ExpirySource.valueOf(text(entry, "expiry_source")));
+  /**
+   * A request has failed, and brought this all the same. Where that is no refresh token, nobody
+   * knows whether the one that was sent is used up.
+   */
+  public Entry holding(Holdings saved) {
+    var known = !saved.refreshTokens().equals(holdings.refreshTokens());
+    return new Entry(
+        identity, token, saved, known ? Optional.empty() : asking, refusals, heldUntil, announced);
   }
 
-  private static List<String> texts(JsonNode array) {
-    var texts = new ArrayList<String>();
-    array.forEach(element -> texts.add(element.asText()));
-    return texts;
+  /**
+   * A request has brought a token.
+   *
+   * @param told whether no hook needs to hear of it
+   */
+  public Entry answered(Token brought, Holdings next, boolean told) {
+    return new Entry(
+        identity, Optional.of(brought), next, Optional.empty(), Optional.empty(), heldUntil, told);
   }
 
-  private static String text(JsonNode entry, String field) {
-    var value = entry.path(field);
-    if (!value.isTextual()) {
-      throw new IllegalArgumentException(field + " is no text");
-    }
-    return value.asText();
+  /** A password was refused. */
+  public Entry refused(Refusals now) {
+    return new Entry(identity, token, holdings, asking, Optional.of(now), heldUntil, announced);
+  }
+
+  /** The host has asked for a pause. */
+  public Entry held(Instant until) {
+    return new Entry(identity, token, holdings, asking, refusals, Optional.of(until), announced);
+  }
+
+  /** All hooks have heard. */
+  public Entry told() {
+    return new Entry(identity, token, holdings, asking, refusals, heldUntil, true);
+  }
+
+  /** The same on a clock that was set. */
+  public Entry shifted(Duration step) {
+    return new Entry(
+        identity,
+        token.map(t -> t.shifted(step)),
+        holdings,
+        asking.map(at -> at.plus(step)),
+        refusals,
+        heldUntil.map(at -> at.plus(step)),
+        announced);
   }
 }

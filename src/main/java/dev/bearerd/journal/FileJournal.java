@@ -4,7 +4,6 @@ import dev.bearerd.file.AtomicFile;
 import dev.bearerd.file.Directory;
 import dev.bearerd.file.FileAttributes;
 import dev.bearerd.file.FileException;
-import dev.bearerd.token.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ public final class FileJournal implements Journal {
   private final Path path;
   private final Directory directory;
   private final RandomGenerator random;
+  private final FileLocks locks;
 
   /** Also removes what a journal that was killed in the middle of a write has left over. */
   public FileJournal(Path path, RandomGenerator random) {
@@ -27,31 +27,61 @@ public final class FileJournal implements Journal {
     this.path = path;
     this.directory = new Directory(path, FileAttributes.mode("0700"));
     this.random = random;
+    this.locks = new FileLocks(path.resolve(".lock"));
   }
 
   @Override
-  public Optional<Token> load(String provider) {
+  public Optional<Entry> load(String provider) {
     var file = file(provider);
     try {
       var content = file.read();
-      var token = content.flatMap(Entry::read);
-      if (content.isPresent() && token.isEmpty()) {
-        setAside(file.path());
+      var entry = content.flatMap(EntryFormat::read);
+      if (content.isPresent() && entry.isEmpty()) {
+        throw new JournalException(
+            file.path() + " cannot be understood" + setAside(file.path()) + "; it is made anew");
       }
-      return token;
+      return entry;
     } catch (FileException e) {
-      throw new JournalException("cannot load the token of " + provider + ": " + e.getMessage());
+      throw failed("load", provider, e);
     }
   }
 
   @Override
-  public void store(String provider, Token token) {
+  public void store(String provider, Entry entry) {
     var file = file(provider);
     try {
       directory.make();
-      file.write(Entry.write(token));
+      file.write(EntryFormat.write(entry));
     } catch (FileException e) {
-      throw new JournalException("cannot store the token of " + provider + ": " + e.getMessage());
+      throw failed("store", provider, e);
+    }
+  }
+
+  @Override
+  public void remove(String provider) {
+    try {
+      Files.deleteIfExists(file(provider).path());
+    } catch (IOException e) {
+      throw new JournalException("cannot remove the entry of " + provider + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Optional<Hold> hold(String provider) {
+    try {
+      directory.make();
+      return locks.take(provider).map(lock -> lock::close);
+    } catch (FileException e) {
+      throw failed("hold", provider, e);
+    }
+  }
+
+  @Override
+  public void probe() {
+    try {
+      file("probe").probe();
+    } catch (FileException e) {
+      throw new JournalException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -62,12 +92,19 @@ public final class FileJournal implements Journal {
     return new AtomicFile(path.resolve(provider + ".json"), FileAttributes.PRIVATE, random);
   }
 
-  private static void setAside(Path damaged) {
+  private static JournalException failed(String what, String provider, FileException e) {
+    return new JournalException(
+        "cannot %s the entry of %s: %s".formatted(what, provider, e.getMessage()));
+  }
+
+  /** Where it was set aside to, in words. */
+  private static String setAside(Path damaged) {
     try {
       var aside = damaged.resolveSibling(damaged.getFileName() + ".damaged");
       Files.move(damaged, aside, StandardCopyOption.ATOMIC_MOVE);
+      return " and is kept as " + aside.getFileName();
     } catch (IOException e) {
-      throw new JournalException(damaged + " is damaged and cannot be set aside; remove it");
+      return "";
     }
   }
 }

@@ -1,21 +1,33 @@
 package dev.bearerd.journal;
 
-import dev.bearerd.token.Token;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers tokens until the process ends, for where no journal is configured. */
+/** Remembers entries until the process ends, for where no journal is configured. */
 public final class MemoryJournal implements Journal {
-  private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
   @Override
-  public Optional<Token> load(String provider) {
-    return Optional.ofNullable(tokens.get(provider));
+  public Optional<Entry> load(String provider) {
+    return Optional.ofNullable(entries.get(provider));
   }
 
   @Override
-  public void store(String provider, Token token) {
-    tokens.put(provider, token);
+  public void store(String provider, Entry entry) {
+    entries.put(provider, entry);
   }
+
+  @Override
+  public void remove(String provider) {
+    entries.remove(provider);
+  }
+
+  @Override
+  public Optional<Hold> hold(String provider) {
+    return Optional.of(() -> {});
+  }
+
+  @Override
+  public void probe() {}
 }

@@ -1,6 +1,7 @@
 package dev.bearerd.oauth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bearerd.token.SafeText;
 import dev.bearerd.token.Secret;
 import dev.bearerd.token.Token;
 import dev.bearerd.token.Token.ExpirySource;
@@ -49,6 +50,10 @@ public final class AnswerReader {
    * @throws TokenException when there is no usable token
    */
   public Token read(HttpCall call, HttpReply reply, Instant sentAt) {
+    return readKnowing(call.withSecrets(tokens(reply)), reply, sentAt);
+  }
+
+  private Token readKnowing(HttpCall call, HttpReply reply, Instant sentAt) {
     if (!reply.isSuccess()) {
       throw failure(call, reply);
     }
@@ -60,11 +65,28 @@ public final class AnswerReader {
     var lifetime = lifetime(answer, value, reply);
     return new Token(
         new Secret(value),
-        text(pointers.refreshTokenIn(answer)).map(Secret::new),
         scopes(answer.path("scope")),
         sentAt,
         sentAt.plus(lifetime.length()),
         lifetime.source());
+  }
+
+  /** The refresh token of a successful reply, also of one without a usable access token. */
+  public Optional<Secret> refreshToken(HttpReply reply) {
+    return Optional.of(reply)
+        .filter(HttpReply::isSuccess)
+        .flatMap(success -> LenientJson.readObject(success.body()))
+        .flatMap(answer -> text(pointers.refreshTokenIn(answer)))
+        .map(Secret::new);
+  }
+
+  /** What the answer may repeat at other places. */
+  private List<Secret> tokens(HttpReply reply) {
+    return LenientJson.readObject(reply.body()).stream()
+        .flatMap(body -> Stream.of(pointers.accessTokenIn(body), pointers.refreshTokenIn(body)))
+        .flatMap(token -> text(token).stream())
+        .map(Secret::new)
+        .toList();
   }
 
   private TokenException failure(HttpCall call, HttpReply reply) {

@@ -1,6 +1,7 @@
 package dev.bearerd.oauth;
 
 import dev.bearerd.token.Secret;
+import dev.bearerd.token.SecretRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -45,11 +46,32 @@ public sealed interface ClientAuthentication {
     }
   }
 
-  /** The id alone, for clients that have no secret. */
+  /**
+   * A JWT that something else renews (RFC 7523 section 2.2), with the id beside it, which some
+   * servers want and the others stand.
+   */
+  record Assertion(String clientId, SecretRef assertion) implements ClientAuthentication {
+    public static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    @Override
+    public void contribute(RequestDraft draft) {
+      draft.parameter("client_id", clientId);
+      draft.parameter("client_assertion_type", TYPE);
+      draft.parameter("client_assertion", assertion.resolve());
+    }
+  }
+
+  /** The id alone, for clients that have no secret, or that prove themselves outside of this. */
   record None(ClientSource source) implements ClientAuthentication {
     @Override
     public void contribute(RequestDraft draft) {
       draft.parameter("client_id", source.resolve().id());
     }
+  }
+
+  /** No client at all: who asks follows from the grant (RFC 7523 section 2.1, RFC 8693). */
+  record Unnamed() implements ClientAuthentication {
+    @Override
+    public void contribute(RequestDraft draft) {}
   }
 }

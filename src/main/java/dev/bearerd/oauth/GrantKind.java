@@ -1,8 +1,10 @@
 package dev.bearerd.oauth;
 
-/** The grants of RFC 6749 that need no browser. */
+/** The grants that need no browser: of RFC 6749, RFC 8693 and RFC 7523. */
 public enum GrantKind {
   CLIENT_CREDENTIALS,
   PASSWORD,
-  REFRESH_TOKEN
+  REFRESH_TOKEN,
+  TOKEN_EXCHANGE,
+  JWT_BEARER
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One HTTP request.
@@ -22,6 +23,12 @@ public record HttpCall(
     byName.putAll(headers);
     headers = Collections.unmodifiableMap(byName);
     secrets = List.copyOf(secrets);
+  }
+
+  /** The same; more is to be kept out of what is said about it. */
+  HttpCall withSecrets(List<Secret> more) {
+    var all = Stream.concat(secrets.stream(), more.stream()).toList();
+    return new HttpCall(method, url, headers, body, all);
   }
 
   /** The host as scheme, name and port, and the path: what may be shown of the address. */

@@ -1,5 +1,6 @@
 package dev.bearerd.oauth;
 
+import dev.bearerd.token.SafeText;
 import dev.bearerd.token.TokenException;
 import java.net.URI;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class HttpFailure {
    */
   public static TokenException of(HttpCall call, HttpReply reply, String purpose) {
     if (reply.status() >= 500 || ASKS_FOR_PAUSE.contains(reply.status())) {
-      return TokenException.hostBusy(busy(call, reply), reply.retryAfter());
+      return TokenException.hostBusy(busy(call, reply), reply.pause());
     }
     if (reply.status() >= 400) {
       return oauthError(call, reply)
@@ -56,8 +57,11 @@ public final class HttpFailure {
     return code(reply).map(code -> words + ": " + words(call, reply, code)).orElse(words);
   }
 
-  /** Codes are lower case; {@code "error": "Forbidden"} is the error page of a web server. */
-  private static Optional<String> code(HttpReply reply) {
+  /**
+   * The OAuth error code of an answer, as the server wrote it: not to be shown. Codes are lower
+   * case; {@code "error": "Forbidden"} is the error page of a web server.
+   */
+  public static Optional<String> code(HttpReply reply) {
     return LenientJson.readObject(reply.body())
         .flatMap(body -> LenientJson.text(body, "error"))
         .filter(code -> code.matches("[a-z0-9_.-]+"));

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param receivedAt when its headers had arrived, by the local clock
  */
 public record HttpReply(int status, Map<String, String> headers, String body, Instant receivedAt) {
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  private static final double LONGEST_PAUSE_SECONDS = 3600;
 
   public HttpReply {
     var byName = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
@@ -33,29 +33,43 @@ public record HttpReply(int status, Map<String, String> headers, String body, In
     return status >= 200 && status < 300;
   }
 
-  /** When it was sent: by the server's clock if it tells the time, else by the local one. */
+  /**
+   * When it was sent: by the server's clock if it tells the time, else by the local one. What is
+   * reckoned from it in the second case is wrong by as much as the local clock is.
+   */
   public Instant date() {
     return header("Date").flatMap(HttpReply::instant).orElse(receivedAt);
   }
 
-  /** The pause that the server asks for, in seconds or until a date, at most an hour. */
-  public Optional<Duration> retryAfter() {
+  /**
+   * By how much the server's clock is ahead of the local one; empty where it does not tell the
+   * time, which it does in whole seconds.
+   *
+   * @param sentAt when the request was sent, by the local clock
+   */
+  public Optional<Duration> clockSkew(Instant sentAt) {
+    var halfWay = sentAt.plus(Duration.between(sentAt, receivedAt).dividedBy(2));
+    return header("Date")
+        .flatMap(HttpReply::instant)
+        .map(date -> Duration.between(halfWay, date.plusMillis(500)));
+  }
+
+  /**
+   * For how long the server wants no further request from anybody here, at most an hour: by
+   * Retry-After (RFC 9110 section 10.2.3), else until a limit that is used up resets.
+   */
+  public Optional<Duration> pause() {
     return header("Retry-After")
-        .flatMap(
-            text ->
-                seconds(text).or(() -> instant(text).map(until -> Duration.between(date(), until))))
-        .map(HttpReply::bounded);
+        .flatMap(this::secondsUntil)
+        .or(() -> RateLimit.secondsUsedUp(this))
+        .filter(seconds -> seconds > 0)
+        .map(seconds -> Math.ceil(Math.min(seconds, LONGEST_PAUSE_SECONDS)))
+        .map(seconds -> Duration.ofSeconds(seconds.longValue()));
   }
 
-  private static Duration bounded(Duration pause) {
-    return pause.isNegative()
-        ? Duration.ZERO
-        : pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-  }
-
-  private static Optional<Duration> seconds(String text) {
+  private Optional<Double> secondsUntil(String text) {
     return Lifetime.seconds(text.strip())
-        .map(seconds -> Duration.ofSeconds((long) Math.max(-1, Math.min(seconds, 1e9))));
+        .or(() -> instant(text).map(until -> Duration.between(date(), until).toMillis() / 1000.0));
   }
 
   private static Optional<Instant> instant(String text) {

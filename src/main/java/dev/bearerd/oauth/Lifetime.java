@@ -31,7 +31,8 @@ final class Lifetime {
   /**
    * What is left until the {@code exp} of a token that is a JWT.
    *
-   * @param now by the clock of the server that wrote {@code exp}
+   * @param now by the clock of the server that wrote {@code exp}; by the local one where that
+   *     server tells no time, and then the life is wrong by as much as the two differ
    */
   static Optional<Duration> ofJwt(String token, Instant now) {
     return claims(token)

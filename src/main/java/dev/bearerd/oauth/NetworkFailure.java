@@ -3,14 +3,15 @@ package dev.bearerd.oauth;
 import dev.bearerd.token.TokenException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,14 +19,62 @@ import javax.net.ssl.SSLException;
 
 /** Why there was no whole answer, in words; what libraries say is never shown as it is. */
 final class NetworkFailure {
+  private static final Predicate<Throwable> CERTIFICATE_REFUSED =
+      saysAny(
+          "received fatal alert: bad_certificate",
+          "received fatal alert: unsupported_certificate",
+          "received fatal alert: certificate_",
+          "received fatal alert: unknown_ca",
+          "received fatal alert: access_denied");
+
+  private static final Predicate<Throwable> CLOSED =
+      isNamed("HttpClosedException")
+          .or(
+              saysAny(
+                  "connection reset",
+                  "broken pipe",
+                  "connection was closed",
+                  "connection closed",
+                  "stream was reset",
+                  "premature"));
+
+  private static final Predicate<Throwable> CLOSED_IN_HANDSHAKE =
+      NetworkFailure::isClosedInHandshake;
+
+  /** What the certificate of the client may be the reason of; of TLS 1.3, a mere close is one. */
+  private static final List<Cause> CAUSES_WITH_CERTIFICATE =
+      List.of(
+          new Cause(
+              CERTIFICATE_REFUSED,
+              "%s: the server does not accept the client certificate; does it trust its CA?",
+              TokenException::transientAnswer),
+          new Cause(
+              says("received fatal alert: handshake_failure"),
+              "%s: the server does not accept the client certificate, or no version or cipher of TLS"
+                  + " that we know"),
+          new Cause(
+              CLOSED_IN_HANDSHAKE,
+              "%s: the connection was closed in the TLS handshake; does the server accept the client"
+                  + " certificate?"),
+          new Cause(
+              CLOSED,
+              "%s: the connection was closed in the middle of the exchange; does the server accept"
+                  + " the client certificate?",
+              TokenException::noAnswer));
+
   private static final List<Cause> CAUSES =
       List.of(
           new Cause(
               says("too many open files"),
               "%s: this process has too many open files; raise its limit",
               TokenException::local),
-          new Cause(is(UnknownHostException.class), "%s: unknown host, is the name right?"),
-          new Cause(says("failed to resolve"), "%s: unknown host, is the name right?"),
+          Cause.ofNextHop(is(UnknownHostException.class), "%s: unknown host, is the name right?"),
+          Cause.ofNextHop(says("failed to resolve"), "%s: unknown host, is the name right?"),
+          new Cause(
+              CERTIFICATE_REFUSED,
+              "%s: the server wants a client certificate; set tls.client-certificate-file and"
+                  + " tls.client-key-file",
+              TokenException::transientAnswer),
           new Cause(
               is(CertificateExpiredException.class), "%s: the server's certificate has expired"),
           new Cause(
@@ -50,32 +99,31 @@ final class NetworkFailure {
               saysAny(
                   "protocol_version",
                   "no appropriate protocol",
-                  "handshake_failure",
                   "no cipher suites in common",
                   "not supported by"),
               "%s: no version or cipher of TLS that both sides know"),
           new Cause(
-              is(SSLException.class), "%s: the TLS handshake failed; does the server speak TLS?"),
+              says("received fatal alert: handshake_failure"),
+              "%s: the server ended the TLS handshake; does it want a client certificate, or a cipher"
+                  + " that we don't know?"),
           new Cause(
+              CLOSED_IN_HANDSHAKE,
+              "%s: the connection was closed in the TLS handshake; does the server want a client"
+                  + " certificate?"),
+          new Cause(
+              is(SSLException.class), "%s: the TLS handshake failed; does the server speak TLS?"),
+          Cause.ofNextHop(
               isNamed("ConnectTimeoutException").or(says("connection timed out")),
               "%s: no connection in time; does a firewall drop it?"),
-          new Cause(
+          Cause.ofNextHop(
               is(NoRouteToHostException.class)
                   .or(saysAny("network is unreachable", "no route to host")),
               "%s: the network is unreachable"),
-          new Cause(
+          Cause.ofNextHop(
               says("connection refused").or(is(ConnectException.class)),
               "%s: connection refused, does the server run?"),
           new Cause(
-              isNamed("HttpClosedException")
-                  .or(
-                      saysAny(
-                          "connection reset",
-                          "broken pipe",
-                          "connection was closed",
-                          "connection closed",
-                          "stream was reset",
-                          "premature")),
+              CLOSED,
               "%s: the connection was closed in the middle of the exchange",
               TokenException::noAnswer),
           new Cause(
@@ -91,35 +139,50 @@ final class NetworkFailure {
   private NetworkFailure() {}
 
   /** Explains what a client threw. */
-  static TokenException of(Throwable thrown, URI url) {
+  static TokenException of(Throwable thrown, Way way) {
     var chain = chain(thrown);
-    var host = hostAndPort(url);
-    var unknown = "%s: no answer (" + chain.get(chain.size() - 1).getClass().getSimpleName() + ")";
-    return CAUSES.stream()
-        .filter(cause -> chain.stream().anyMatch(cause.test()))
+    return chain.stream()
+        .flatMap(each -> ProxyFailure.of(each, way).stream())
         .findFirst()
-        .map(cause -> cause.failure(host))
-        .orElseGet(() -> TokenException.noAnswer(unknown.formatted(host)));
+        .or(() -> known(chain, way))
+        .orElseGet(() -> unknown(chain.get(chain.size() - 1), way));
   }
 
-  /** The host of an address, with its port even where that is the usual one. */
-  static String hostAndPort(URI url) {
-    var origin = Redaction.origin(url);
-    var written = origin.substring(origin.indexOf("://") + 3);
-    var usual = "http".equalsIgnoreCase(url.getScheme()) ? ":80" : ":443";
-    return written.matches(".*:\\d+") ? written : written + usual;
+  private static Optional<TokenException> known(List<Throwable> chain, Way way) {
+    var special = way.showsCertificate() ? CAUSES_WITH_CERTIFICATE : List.<Cause>of();
+    return Stream.concat(special.stream(), CAUSES.stream())
+        .filter(cause -> chain.stream().anyMatch(cause.test()))
+        .findFirst()
+        .map(cause -> cause.failure(way));
+  }
+
+  private static TokenException unknown(Throwable last, Way way) {
+    return TokenException.noAnswer(
+        "%s: no answer (%s)".formatted(way.toServer(), last.getClass().getSimpleName()));
   }
 
   private record Cause(
-      Predicate<Throwable> test, String words, Function<String, TokenException> meaning) {
+      Predicate<Throwable> test,
+      String words,
+      Function<Way, String> subject,
+      BiFunction<Way, String, TokenException> meaning) {
 
     /** There was no connection. */
     Cause(Predicate<Throwable> test, String words) {
       this(test, words, TokenException::hostDown);
     }
 
-    TokenException failure(String host) {
-      return meaning.apply(words.formatted(host));
+    Cause(Predicate<Throwable> test, String words, Function<String, TokenException> meaning) {
+      this(test, words, Way::toServer, (way, message) -> meaning.apply(message));
+    }
+
+    /** There was no connection, not even to the proxy where there is one. */
+    static Cause ofNextHop(Predicate<Throwable> test, String words) {
+      return new Cause(test, words, Way::toNextHop, Way::withoutConnection);
+    }
+
+    TokenException failure(Way way) {
+      return meaning.apply(way, words.formatted(subject.apply(way)));
     }
   }
 
@@ -131,6 +194,10 @@ final class NetworkFailure {
         .flatMap(Optional::stream)
         .limit(20)
         .toList();
+  }
+
+  private static boolean isClosedInHandshake(Throwable thrown) {
+    return thrown instanceof SSLException && thrown.getCause() instanceof ClosedChannelException;
   }
 
   private static Predicate<Throwable> is(Class<? extends Throwable> type) {

@@ -1,6 +1,7 @@
 package dev.bearerd.oauth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bearerd.token.SafeText;
 import dev.bearerd.token.Secret;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -22,6 +23,7 @@ public final class Redaction {
           "content-type",
           "host",
           "user-agent",
+          "x-github-api-version",
           "grant_type",
           "client_id",
           "username",
@@ -33,7 +35,20 @@ public final class Redaction {
   private static final Pattern SECRET_NAME =
       Pattern.compile("secret|passw|token|key|assertion|authorization|cookie|credential");
   private static final Pattern HARMLESS_NAME = Pattern.compile(".*_(type|in|at)");
+  private static final Pattern TIME =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
+
+  /** What the metadata of a server is read for, which anybody may read. */
+  private static final Pattern METADATA = Pattern.compile("issuer|[a-z_]{1,40}_endpoint");
+
+  private static final Pattern ADDRESS = Pattern.compile("(https?:/)?/[\\w.:\\[\\]/~%-]{1,200}");
+
+  /** Permissions of a GitHub App, which are words of GitHub's. */
+  private static final Pattern PERMISSION = Pattern.compile("[a-z_]{1,40}: (read|write|admin)");
+
   private static final int LONGEST_WORD = 20;
+  private static final int SHORTEST_SECRET = 4;
 
   private Redaction() {}
 
@@ -49,6 +64,8 @@ public final class Redaction {
 
   /** The lines of the reply to a request: status, what it is, and the fields if it is JSON. */
   public static List<String> lines(HttpCall call, HttpReply reply) {
+    var body = LenientJson.readObject(reply.body());
+    var secrets = call.withSecrets(body.map(Redaction::hidden).orElse(List.of())).secrets();
     var lines = new ArrayList<String>();
     lines.add("HTTP " + reply.status());
     Stream.of("Content-Type", "Date", "Retry-After")
@@ -56,15 +73,24 @@ public final class Redaction {
             name ->
                 reply
                     .header(name)
-                    .ifPresent(
-                        value -> lines.add(name + ": " + SafeText.of(value, call.secrets()))));
-    LenientJson.readObject(reply.body())
-        .ifPresentOrElse(
-            body -> lines.addAll(fields(body, call.secrets(), true)),
-            () ->
-                lines.add(
-                    "(%d characters that are no JSON object)".formatted(reply.body().length())));
+                    .ifPresent(value -> lines.add(name + ": " + SafeText.of(value, secrets))));
+    body.ifPresentOrElse(
+        fields -> lines.addAll(fields(fields, secrets, true)),
+        () ->
+            lines.add("(%d characters that are no JSON object)".formatted(reply.body().length())));
     return lines;
+  }
+
+  /**
+   * What a header or a parameter of the operator's holds that nobody may be shown: its value, and
+   * what follows the scheme in it. A short value would be found in the middle of any word.
+   */
+  public static List<Secret> secrets(String name, String value) {
+    return Stream.of(value, value.substring(value.indexOf(' ') + 1))
+        .filter(text -> hides(name) && text.length() >= SHORTEST_SECRET)
+        .distinct()
+        .map(Secret::new)
+        .toList();
   }
 
   /** Whether what a header or a parameter of this name holds is hidden. */
@@ -118,6 +144,12 @@ public final class Redaction {
     return name + "=" + (hides(name) ? "***" : SafeText.of(value, secrets));
   }
 
+  private static String parameter(String name, JsonNode value, List<Secret> secrets) {
+    return permissions(name, value)
+        .map(shown -> name + "=" + SafeText.of(shown, secrets))
+        .orElseGet(() -> parameter(name, value.asText(), secrets));
+  }
+
   private static List<String> fields(JsonNode object, List<Secret> secrets, boolean fromServer) {
     return object.properties().stream()
         .map(
@@ -126,19 +158,46 @@ public final class Redaction {
                     ? SafeText.of(field.getKey(), secrets)
                         + ": "
                         + value(field.getKey(), field.getValue(), secrets)
-                    : parameter(field.getKey(), field.getValue().asText(), secrets))
+                    : parameter(field.getKey(), field.getValue(), secrets))
         .toList();
   }
 
-  /** A token may stand in a field of any name: what looks like one is hidden too. */
   private static String value(String name, JsonNode value, List<Secret> secrets) {
     if (value.isContainerNode()) {
-      return value.isArray() ? "[…]" : "{…}";
+      return permissions(name, value)
+          .map(shown -> SafeText.of(shown, secrets))
+          .orElse(value.isArray() ? "[…]" : "{…}");
     }
-    var text = value.asText();
-    return value.isTextual() && (hidesField(name) || text.matches("\\S{" + LONGEST_WORD + ",}"))
-        ? "*** (%d characters)".formatted(text.length())
-        : SafeText.of(text, secrets);
+    return isHidden(name, value)
+        ? "*** (%d characters)".formatted(value.asText().length())
+        : SafeText.of(value.asText(), secrets);
+  }
+
+  /** Empty where they are none. */
+  private static Optional<String> permissions(String name, JsonNode value) {
+    var pairs =
+        value.properties().stream()
+            .map(field -> field.getKey() + ": " + field.getValue().asText())
+            .toList();
+    return Optional.of("{" + String.join(", ", pairs) + "}")
+        .filter(shown -> name.equals("permissions") && !pairs.isEmpty())
+        .filter(shown -> pairs.stream().allMatch(pair -> PERMISSION.matcher(pair).matches()));
+  }
+
+  /** A token may stand in a field of any name: what looks like one is hidden too. */
+  private static boolean isHidden(String name, JsonNode value) {
+    return value.isTextual()
+        && !(METADATA.matcher(name).matches() && ADDRESS.matcher(value.asText()).matches())
+        && (hidesField(name)
+            || (value.asText().matches("\\S{" + LONGEST_WORD + ",}")
+                && !TIME.matcher(value.asText()).matches()));
+  }
+
+  private static List<Secret> hidden(JsonNode object) {
+    return object.properties().stream()
+        .filter(field -> isHidden(field.getKey(), field.getValue()))
+        .map(field -> new Secret(field.getValue().asText()))
+        .toList();
   }
 
   private static String decode(String text) {

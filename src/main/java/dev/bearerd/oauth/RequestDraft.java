@@ -8,24 +8,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A token request while its parts are being contributed. Parameters keep their order; a later value
+ * A request while its parts are being contributed. Parameters keep their order; a later value
  * replaces an earlier one at its place. Remembers which of them are secrets.
  */
 public final class RequestDraft {
-  private static final int SHORTEST_SECRET = 4;
-
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<Secret> secrets = new ArrayList<>();
 
   RequestDraft() {}
 
-  void parameter(String name, String value) {
+  public void parameter(String name, String value) {
     parameters.put(name, value);
-    rememberIfSecret(name, value);
+    secrets.addAll(Redaction.secrets(name, value));
   }
 
-  void parameter(String name, Secret value) {
+  public void parameter(String name, Secret value) {
     parameters.put(name, value.reveal());
     secrets.add(value);
   }
@@ -33,7 +31,7 @@ public final class RequestDraft {
   void header(String name, String value) {
     headers.remove(name);
     headers.put(name, value);
-    rememberIfSecret(name, value);
+    secrets.addAll(Redaction.secrets(name, value));
   }
 
   void header(String name, String scheme, Secret credentials) {
@@ -42,26 +40,19 @@ public final class RequestDraft {
   }
 
   /** A secret that is part of something else. */
-  void secret(Secret secret) {
+  public void secret(Secret secret) {
     secrets.add(secret);
   }
 
-  /** A short value would be found in the middle of any word. */
-  private void rememberIfSecret(String name, String value) {
-    if (Redaction.hides(name) && value.length() >= SHORTEST_SECRET) {
-      secrets.add(new Secret(value));
-    }
-  }
-
-  Map<String, String> parameters() {
+  public Map<String, String> parameters() {
     return parameters;
   }
 
-  Map<String, String> headers() {
+  public Map<String, String> headers() {
     return headers;
   }
 
-  List<Secret> secrets() {
+  public List<Secret> secrets() {
     return secrets;
   }
 }

@@ -1,5 +1,7 @@
 package dev.bearerd.oauth;
 
+import dev.bearerd.key.CaFile;
+import dev.bearerd.key.ClientCertificate;
 import dev.bearerd.token.TokenException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.http.HttpClientRequest;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,9 +25,10 @@ import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 
 /**
- * Sends by one HTTP client, which all requests with the same TLS settings share. When the CA file
- * changes, the next request is sent by a new client, and the old one is closed after its last
- * exchange.
+ * Sends by one HTTP client, which all requests of the same route share. When a file of certificates
+ * or keys changes, or the proxy, the next request is sent by a new client, and the old one is
+ * closed after its last exchange. What cannot be used now, as certificate and key while both are
+ * being replaced, fails before anything is sent, and leaves the client as it is.
  */
 final class RestTransport implements HttpTransport {
   private static final long CONNECT_SECONDS = 5;
@@ -35,33 +39,58 @@ final class RestTransport implements HttpTransport {
   /** Shorter than what servers grant, so that none is used in the moment in which it is closed. */
   private static final int IDLE_SECONDS = 2;
 
-  private final TlsSettings tls;
+  private final Route route;
   private final InstantSource clock;
   private final ScheduledExecutorService alarms;
   private final Connections connections = new Connections();
-  private Optional<SharedClient> current = Optional.empty();
+  private final CurrentClient current;
 
-  RestTransport(TlsSettings tls, InstantSource clock, ScheduledExecutorService alarms) {
-    this.tls = tls;
+  RestTransport(Route route, InstantSource clock, ScheduledExecutorService alarms) {
+    this.route = route;
     this.clock = clock;
     this.alarms = alarms;
+    this.current = new CurrentClient(route::version, this::make);
   }
 
   @Override
   public HttpReply send(HttpCall call, Limits limits) {
-    var client = acquire();
     try (var deadline = new Deadline(limits.timeout(), alarms)) {
-      return exchange(client.endpoint(), call, limits, deadline);
-    } finally {
-      connections.forget();
-      client.release();
+      var client = acquire(deadline, limits);
+      try {
+        requireValid(client);
+        return exchange(client, call, limits, deadline);
+      } finally {
+        connections.forget();
+        client.release();
+      }
     }
   }
 
-  private HttpReply exchange(
-      RestEndpoint endpoint, HttpCall call, Limits limits, Deadline deadline) {
-    try (var response = respond(endpoint, call)) {
+  /** Nothing new is sent this way. */
+  void retire() {
+    current.retire();
+  }
+
+  /** Files may hang, on a network's disk. */
+  private SharedClient acquire(Deadline deadline, Limits limits) {
+    try {
+      return current.acquire();
+    } catch (RuntimeException e) {
+      throw deadline.passed()
+          ? TokenException.local(
+              "the files of certificate, key or proxy could not be read within "
+                  + words(limits.timeout()))
+          : e;
+    }
+  }
+
+  private HttpReply exchange(SharedClient client, HttpCall call, Limits limits, Deadline deadline) {
+    var way = way(client, call);
+    try (var response = respond(client.endpoint(), call, headers(call, way))) {
       var receivedAt = clock.instant();
+      if (response.getStatus() == ProxyFailure.LOGIN_WANTED && way.proxy().isPresent()) {
+        throw ProxyFailure.loginWanted(way);
+      }
       return new HttpReply(
           response.getStatus(), headers(response), body(response, limits), receivedAt);
     } catch (TokenException e) {
@@ -70,17 +99,32 @@ final class RestTransport implements HttpTransport {
       connections.drop();
       throw deadline.passed()
           ? TokenException.noAnswer(
-              "%s: no answer within %s"
-                  .formatted(NetworkFailure.hostAndPort(call.url()), words(limits.timeout())))
-          : NetworkFailure.of(e, call.url());
+              "%s: no answer within %s".formatted(way.toServer(), words(limits.timeout())))
+          : NetworkFailure.of(e, way);
     }
   }
 
-  private static Response respond(RestEndpoint endpoint, HttpCall call) {
+  private Way way(SharedClient client, HttpCall call) {
+    return new Way(
+        call.url(), client.version().proxy(), route.tls().clientCertificate().isPresent());
+  }
+
+  private static Response respond(
+      RestEndpoint endpoint, HttpCall call, Map<String, String> headers) {
     var url = call.url().toString();
     return call.method().equals("GET")
-        ? endpoint.get(url, call.headers())
-        : endpoint.post(url, call.headers(), call.body().getBytes(StandardCharsets.UTF_8));
+        ? endpoint.get(url, headers)
+        : endpoint.post(url, headers, call.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The client would write user and password in the character set of this machine. */
+  private static Map<String, String> headers(HttpCall call, Way way) {
+    var headers = new TreeMap<>(call.headers());
+    way.proxy()
+        .flatMap(Proxy::login)
+        .filter(login -> !way.isSecure())
+        .ifPresent(login -> headers.put("Proxy-Authorization", login.basic().reveal()));
+    return headers;
   }
 
   private static Map<String, String> headers(Response response) {
@@ -120,22 +164,25 @@ final class RestTransport implements HttpTransport {
     return bytes % mebi == 0 ? bytes / mebi + " MiB" : bytes + " bytes";
   }
 
-  private synchronized SharedClient acquire() {
-    var version = tls.caFile().map(path -> new CaFile(path).version());
-    var client =
-        current.filter(made -> made.version().equals(version)).orElseGet(() -> replace(version));
-    client.use();
-    return client;
+  /** It may have expired since the client was made, and servers say little about that. */
+  private void requireValid(SharedClient client) {
+    client
+        .certificateExpiry()
+        .ifPresent(
+            expiry ->
+                route
+                    .tls()
+                    .clientCertificate()
+                    .ifPresent(shown -> shown.requireNotExpired(expiry, clock.instant())));
   }
 
-  private SharedClient replace(Optional<CaFile.Version> version) {
-    var made = new SharedClient(build(), version);
-    current.ifPresent(SharedClient::retire);
-    current = Optional.of(made);
-    return made;
+  private SharedClient make(Route.Version version) {
+    var keyStore = route.tls().clientCertificate().map(shown -> shown.keyStore(clock.instant()));
+    return new SharedClient(
+        build(version.proxy(), keyStore), version, keyStore.map(ClientCertificate::expiry));
   }
 
-  private RestEndpoint build() {
+  private RestEndpoint build(Optional<Proxy> proxy, Optional<KeyStore> keyStore) {
     var builder =
         QuarkusRestClientBuilder.newBuilder()
             .baseUri(URI.create("http://localhost"))
@@ -146,11 +193,28 @@ final class RestTransport implements HttpTransport {
             .followRedirects(false)
             .disableDefaultMapper(true)
             .register(connections);
+    configureTls(builder, keyStore);
+    configureProxy(builder, proxy);
+    return builder.build(RestEndpoint.class);
+  }
+
+  private void configureTls(QuarkusRestClientBuilder builder, Optional<KeyStore> keyStore) {
+    var tls = route.tls();
     tls.caFile().map(path -> new CaFile(path).trustStore()).ifPresent(builder::trustStore);
+    keyStore.ifPresent(store -> builder.keyStore(store, ClientCertificate.STORE_PASSWORD.reveal()));
     if (tls.insecureSkipVerify()) {
       builder.trustAll(true).verifyHost(false);
     }
-    return builder.build(RestEndpoint.class);
+  }
+
+  /** Without a word about it, the builder would take a proxy from properties of the JVM. */
+  private static void configureProxy(QuarkusRestClientBuilder builder, Optional<Proxy> proxy) {
+    builder.proxyAddress(proxy.map(Proxy::host).orElse("none"), proxy.map(Proxy::port).orElse(0));
+    builder.proxyConnectTimeout(Duration.ofSeconds(CONNECT_SECONDS));
+    proxy
+        .flatMap(Proxy::login)
+        .ifPresent(
+            login -> builder.proxyUser(login.user()).proxyPassword(login.password().reveal()));
   }
 
   /**

@@ -3,27 +3,35 @@ package dev.bearerd.oauth;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A client that is closed once it has been retired and its last user has released it. */
 final class SharedClient {
   private final RestEndpoint endpoint;
-  private final Optional<CaFile.Version> version;
+  private final Route.Version version;
+  private final Optional<Instant> certificateExpiry;
   private int users;
   private boolean retired;
 
-  SharedClient(RestEndpoint endpoint, Optional<CaFile.Version> version) {
+  SharedClient(RestEndpoint endpoint, Route.Version version, Optional<Instant> certificateExpiry) {
     this.endpoint = endpoint;
     this.version = version;
+    this.certificateExpiry = certificateExpiry;
   }
 
   RestEndpoint endpoint() {
     return endpoint;
   }
 
-  /** Of the CA file that it trusts. */
-  Optional<CaFile.Version> version() {
+  /** Of what it was made from. */
+  Route.Version version() {
     return version;
+  }
+
+  /** Of the client certificate that it shows. */
+  Optional<Instant> certificateExpiry() {
+    return certificateExpiry;
   }
 
   synchronized void use() {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -23,9 +24,18 @@ public record TokenRequest(
     List<String> scopes,
     Map<String, String> parameters,
     Map<String, String> headers,
-    BodyFormat body) {
+    BodyFormat body)
+    implements TokenCalls, ClientCalls {
   private static final Set<String> OUR_PARAMETERS =
-      Set.of("grant_type", "password", "client_secret", "refresh_token");
+      Set.of(
+          "grant_type",
+          "password",
+          "client_secret",
+          "refresh_token",
+          "client_assertion",
+          "assertion",
+          "subject_token",
+          "actor_token");
   private static final Set<String> OUR_HEADERS =
       caseless("Content-Length", "Transfer-Encoding", "Connection");
 
@@ -37,6 +47,12 @@ public record TokenRequest(
     headers.forEach(TokenRequest::checkHeader);
   }
 
+  /** Only where it goes: parameters and headers may hold secrets. */
+  @Override
+  public String toString() {
+    return "token request to " + Redaction.place(tokenUrl);
+  }
+
   /** The same with one more parameter. */
   public TokenRequest withParameter(String name, String value) {
     var more = new LinkedHashMap<>(parameters);
@@ -44,9 +60,19 @@ public record TokenRequest(
     return new TokenRequest(tokenUrl, grant, authentication, scopes, more, headers, body);
   }
 
-  /** The request of the configured grant. */
+  /** The same to another address. */
+  public TokenRequest withTokenUrl(URI url) {
+    return new TokenRequest(url, grant, authentication, scopes, parameters, headers, body);
+  }
+
+  @Override
   public HttpCall call() {
-    return call(
+    return call(draft());
+  }
+
+  /** The parts of the request of the configured grant. */
+  public RequestDraft draft() {
+    return draft(
         draft -> {
           grant.contribute(draft);
           authentication.contribute(draft);
@@ -56,22 +82,55 @@ public record TokenRequest(
         });
   }
 
-  /** The request that renews; without a scope, so that it stays what it was. */
+  @Override
+  public Optional<Secret> configuredRefreshToken() {
+    return grant instanceof Grant.RefreshToken configured
+        ? Optional.of(configured.refreshToken().resolve())
+        : Optional.empty();
+  }
+
+  @Override
   public HttpCall refreshCall(Secret refreshToken) {
-    return call(
+    return call(refreshDraft(refreshToken));
+  }
+
+  /** The parts of the request that renews; without a scope, so that it stays what it was. */
+  public RequestDraft refreshDraft(Secret refreshToken) {
+    return draft(
         draft -> {
           Grant.RefreshToken.contribute(draft, refreshToken);
           authentication.contribute(draft);
         });
   }
 
-  private HttpCall call(Consumer<RequestDraft> contributions) {
+  /** Always a form, and with none of the parameters of a token request. */
+  @Override
+  public HttpCall form(URI endpoint, Consumer<RequestDraft> contributions) {
+    var draft = new RequestDraft();
+    draft.header("Accept", "application/json");
+    draft.header("Content-Type", BodyFormat.FORM.mediaType());
+    contributions.accept(draft);
+    authentication.contribute(draft);
+    headers.forEach(draft::header);
+    return new HttpCall(
+        "POST",
+        endpoint,
+        draft.headers(),
+        BodyFormat.FORM.write(draft.parameters()),
+        draft.secrets());
+  }
+
+  private RequestDraft draft(Consumer<RequestDraft> contributions) {
     var draft = new RequestDraft();
     draft.header("Accept", "application/json");
     draft.header("Content-Type", body.mediaType());
     contributions.accept(draft);
     parameters.forEach(draft::parameter);
     headers.forEach(draft::header);
+    return draft;
+  }
+
+  private HttpCall call(RequestDraft draft) {
     return new HttpCall(
         "POST", tokenUrl, draft.headers(), body.write(draft.parameters()), draft.secrets());
   }

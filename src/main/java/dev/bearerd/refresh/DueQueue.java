@@ -7,38 +7,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Providers by due time. Looking for what is due costs what is due, not what is configured. */
-final class DueQueue {
-  private record Entry(Instant due, Provider provider) {}
+/** Things by due time. Looking for what is due costs what is due, not what is there. */
+final class DueQueue<T> {
+  private record Entry<T>(Instant due, long number, T thing) {}
 
-  private final TreeSet<Entry> entries =
+  private final TreeSet<Entry<T>> entries =
       new TreeSet<>(
-          Comparator.comparing(Entry::due).thenComparing(entry -> entry.provider().name()));
-  private final Map<Provider, Entry> byProvider = new HashMap<>();
+          Comparator.comparing((Entry<T> entry) -> entry.due()).thenComparing(Entry::number));
+  private final Map<T, Entry<T>> byThing = new HashMap<>();
+  private long number;
 
-  /** Puts a provider where a due time belongs, in place of where it was. */
-  void put(Provider provider, Instant due) {
-    remove(provider);
-    var entry = new Entry(due, provider);
+  /** Puts a thing where a due time belongs, in place of where it was. */
+  void put(T thing, Instant due) {
+    remove(thing);
+    var entry = new Entry<>(due, number++, thing);
     entries.add(entry);
-    byProvider.put(provider, entry);
+    byThing.put(thing, entry);
   }
 
-  boolean contains(Provider provider) {
-    return byProvider.containsKey(provider);
+  /** The due time of what is due first. */
+  Optional<Instant> first() {
+    return entries.isEmpty() ? Optional.empty() : Optional.of(entries.first().due());
   }
 
-  /** Takes out the provider that is due first, if its time has come. */
-  Optional<Provider> pollDue(Instant now) {
+  /** Takes out what is due first, if its time has come. */
+  Optional<T> pollDue(Instant now) {
     if (entries.isEmpty() || entries.first().due().isAfter(now)) {
       return Optional.empty();
     }
-    var provider = entries.first().provider();
-    remove(provider);
-    return Optional.of(provider);
+    var thing = entries.first().thing();
+    remove(thing);
+    return Optional.of(thing);
   }
 
-  void remove(Provider provider) {
-    Optional.ofNullable(byProvider.remove(provider)).ifPresent(entries::remove);
+  void remove(T thing) {
+    Optional.ofNullable(byThing.remove(thing)).ifPresent(entries::remove);
   }
 }

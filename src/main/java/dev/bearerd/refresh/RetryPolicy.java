@@ -12,8 +12,7 @@ import java.util.random.RandomGenerator;
  * @param max the longest wait after a transient failure
  */
 public record RetryPolicy(Duration initial, Duration max) {
-  private static final Duration REJECTED_INITIAL = Duration.ofMinutes(1);
-  private static final Duration REJECTED_MAX = Duration.ofHours(1);
+  private static final Backoff REJECTED = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
 
   /** So many tries must fit into what is left of the token's life. */
   private static final int TRIES_BEFORE_EXPIRY = 3;
@@ -26,23 +25,15 @@ public record RetryPolicy(Duration initial, Duration max) {
    */
   Duration delay(Kind kind, int repeats, Optional<Duration> runway, RandomGenerator random) {
     if (kind == Kind.REJECTED) {
-      return doubled(REJECTED_INITIAL, REJECTED_MAX, repeats);
+      return REJECTED.after(repeats);
     }
-    var ceiling = doubled(initial, max, repeats);
+    var ceiling = new Backoff(initial, max).after(repeats);
     var wait = Duration.ofMillis((long) (ceiling.toMillis() * random.nextDouble()));
     return longer(initial, runway.map(left -> shorter(wait, inTime(left))).orElse(wait));
   }
 
   private static Duration inTime(Duration runway) {
     return runway.dividedBy(TRIES_BEFORE_EXPIRY + 1);
-  }
-
-  private static Duration doubled(Duration first, Duration limit, int repeats) {
-    var wait = first;
-    for (var i = 1; i < repeats && wait.compareTo(limit) < 0; i++) {
-      wait = wait.multipliedBy(2);
-    }
-    return shorter(wait, limit);
   }
 
   private static Duration shorter(Duration a, Duration b) {

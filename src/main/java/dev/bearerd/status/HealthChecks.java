@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -73,8 +74,11 @@ public class HealthChecks {
 
   private Map<String, String> reasons(Agent agent) {
     var now = clock.instant();
-    return agent.providers().stream()
-        .flatMap(p -> reason(p, now).map(why -> Map.entry(p.name(), why)).stream())
+    var shards = agent.standby().map(why -> Map.entry("shards", why));
+    return Stream.concat(
+            shards.stream(),
+            agent.providers().stream()
+                .flatMap(p -> reason(p, now).map(why -> Map.entry(p.name(), why)).stream()))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
@@ -99,6 +103,8 @@ public class HealthChecks {
     return targets.stream()
         .filter(target -> target.publishedAt().isEmpty())
         .findFirst()
-        .map(target -> target.description() + target.lastError().map(e -> ": " + e).orElse(""));
+        .map(
+            target ->
+                target.description() + target.attempts().lastError().map(e -> ": " + e).orElse(""));
   }
 }

@@ -12,10 +12,12 @@ import java.time.InstantSource;
 @Path("/status")
 public class StatusResource {
   private final Heartbeat heartbeat;
+  private final ShardBoard shards;
   private final InstantSource clock;
 
-  StatusResource(Heartbeat heartbeat, InstantSource clock) {
+  StatusResource(Heartbeat heartbeat, ShardBoard shards, InstantSource clock) {
     this.heartbeat = heartbeat;
+    this.shards = shards;
     this.clock = clock;
   }
 
@@ -24,7 +26,7 @@ public class StatusResource {
   public StatusReport status() {
     return heartbeat
         .agent()
-        .map(agent -> StatusReport.of(agent, clock.instant()))
+        .map(agent -> StatusReport.of(agent, shards.now(), clock.instant()))
         .orElseThrow(ServiceUnavailableException::new);
   }
 }

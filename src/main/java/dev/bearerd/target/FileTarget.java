@@ -3,6 +3,8 @@ package dev.bearerd.target;
 import dev.bearerd.file.AtomicFile;
 import dev.bearerd.file.FileException;
 import dev.bearerd.token.Token;
+import java.nio.file.Path;
+import java.util.List;
 
 /** A token in a file. Mode, owner and group are put right too where only they differ. */
 public final class FileTarget implements Target {
@@ -20,12 +22,21 @@ public final class FileTarget implements Target {
   }
 
   @Override
-  public boolean publish(Token token) {
+  public Publication publish(Token token) {
     var content = format.render(token);
     try {
-      return file.write(content);
+      return Publication.of(file.write(content));
     } catch (FileException e) {
-      throw notPublished(e);
+      throw new TargetException(e);
+    }
+  }
+
+  @Override
+  public boolean remove() {
+    try {
+      return file.remove();
+    } catch (FileException e) {
+      throw new TargetException(e);
     }
   }
 
@@ -35,11 +46,12 @@ public final class FileTarget implements Target {
     try {
       file.probe();
     } catch (FileException e) {
-      throw notPublished(e);
+      throw new TargetException(e);
     }
   }
 
-  private static TargetException notPublished(FileException e) {
-    return new TargetException(String.valueOf(e.getMessage()));
+  @Override
+  public List<Path> paths() {
+    return List.of(file.path());
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The formats that need no file of their own; docs/formats.md shows each. */
+/** The formats that need no settings; docs/formats.md shows each. */
 public enum StandardFormat implements Format {
   /** The token and nothing else, without a line break. */
   RAW,
@@ -23,6 +23,8 @@ public enum StandardFormat implements Format {
   ENV,
   /** A line for {@code curl -K FILE}. */
   CURL,
+  /** What a credential plugin of {@code kubectl} prints. */
+  EXEC_CREDENTIAL,
   /** When the token ends: RFC 3339, UTC, whole seconds. */
   EXPIRES_AT;
 
@@ -31,7 +33,7 @@ public enum StandardFormat implements Format {
     return Arrays.stream(values()).filter(format -> format.configName().equals(name)).findFirst();
   }
 
-  /** What the key {@code format} takes, but for {@code template}. */
+  /** All names. */
   public static List<String> names() {
     return Arrays.stream(values()).map(StandardFormat::configName).toList();
   }
@@ -61,6 +63,7 @@ public enum StandardFormat implements Format {
       case JSON -> json(token) + "\n";
       case ENV -> env(token);
       case CURL -> "header = \"" + escape(header(token), "[\"\\\\]") + "\"\n";
+      case EXEC_CREDENTIAL -> execCredential(token) + "\n";
       case EXPIRES_AT -> time(token.expiresAt()) + "\n";
     };
   }
@@ -76,6 +79,21 @@ public enum StandardFormat implements Format {
     if (!token.scopes().isEmpty()) {
       object.put("scope", String.join(" ", token.scopes()));
     }
+    return object.toString();
+  }
+
+  /** Silent about an end that nobody named: the token is used until it is refused then. */
+  private static String execCredential(Token token) {
+    var object =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("apiVersion", "client.authentication.k8s.io/v1")
+            .put("kind", "ExecCredential");
+    var status = object.putObject("status");
+    if (token.expirySource() != Token.ExpirySource.ASSUMED) {
+      status.put("expirationTimestamp", time(token.expiresAt()));
+    }
+    status.put("token", token.value().reveal());
     return object.toString();
   }
 

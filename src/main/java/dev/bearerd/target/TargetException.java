@@ -1,8 +1,10 @@
 package dev.bearerd.target;
 
+import dev.bearerd.file.FileException;
+
 /**
- * A token could not be published. The message is one line, lower case, and says what to do where
- * that is known.
+ * A token could not be published or removed. The message is one line, lower case, and says what to
+ * do where that is known.
  */
 public final class TargetException extends RuntimeException {
   private final String message;
@@ -10,6 +12,10 @@ public final class TargetException extends RuntimeException {
   public TargetException(String message) {
     super(message);
     this.message = message;
+  }
+
+  TargetException(FileException cause) {
+    this(String.valueOf(cause.getMessage()));
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A format of the operator's own: a Qute template in a file, which is read anew for each token, so
@@ -29,7 +28,6 @@ public final class TemplateFormat implements Format {
   private static final Token SAMPLE =
       new Token(
           new Secret("sample"),
-          Optional.empty(),
           List.of("sample"),
           Instant.EPOCH,
           Instant.EPOCH.plusSeconds(3600),

@@ -3,13 +3,11 @@ package dev.bearerd.token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An access token of type Bearer, checked: readers can put it into a header as it is.
  *
  * @param value the access token: printable ASCII without spaces, at most 64 KiB
- * @param refreshToken what the server gave for the next renewal
  * @param scopes the granted scopes; empty where the server did not say
  * @param obtainedAt when the request for it was sent, by the local clock
  * @param expiresAt when it ends, by the local clock; after {@code obtainedAt}
@@ -17,7 +15,6 @@ import java.util.Optional;
  */
 public record Token(
     Secret value,
-    Optional<Secret> refreshToken,
     List<String> scopes,
     Instant obtainedAt,
     Instant expiresAt,
@@ -62,6 +59,11 @@ public record Token(
 
   public boolean expiredAt(Instant now) {
     return !now.isBefore(expiresAt);
+  }
+
+  /** The same on a clock that was set forward, or back if negative. */
+  public Token shifted(Duration step) {
+    return new Token(value, scopes, obtainedAt.plus(step), expiresAt.plus(step), expirySource);
   }
 
   /** What is left of its life; negative once it has expired. */

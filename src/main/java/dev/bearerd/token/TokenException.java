@@ -1,6 +1,7 @@
 package dev.bearerd.token;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,10 @@ public final class TokenException extends RuntimeException {
   public enum Kind {
     /** May pass by itself: no connection, timeout, 5xx, 429, a proxy's page, an unreadable file. */
     TRANSIENT,
-    /** The server understood and said no: an OAuth error (RFC 6749 section 5.2). */
+    /**
+     * The server understood and said no: an OAuth error (RFC 6749 section 5.2); or would, as what a
+     * request needs is not there.
+     */
     REJECTED,
     /** A 2xx answer without a usable token. */
     MALFORMED
@@ -35,18 +39,34 @@ public final class TokenException extends RuntimeException {
   private final transient Kind kind;
   private final transient Reach reach;
   private final transient Optional<Duration> retryAfter;
+  private final transient Optional<Holdings> holdings;
 
   private TokenException(Kind kind, Reach reach, Optional<Duration> retryAfter, String message) {
+    this(kind, reach, retryAfter, Optional.empty(), message);
+  }
+
+  private TokenException(
+      Kind kind,
+      Reach reach,
+      Optional<Duration> retryAfter,
+      Optional<Holdings> holdings,
+      String message) {
     super(message);
     this.message = message;
     this.kind = kind;
     this.reach = reach;
     this.retryAfter = retryAfter;
+    this.holdings = holdings;
   }
 
   /** Something on this machine stood in the way; the server was not asked. */
   public static TokenException local(String message) {
     return new TokenException(Kind.TRANSIENT, Reach.NOT_ASKED, Optional.empty(), message);
+  }
+
+  /** What a request needs is not there, and will not come by itself; the server was not asked. */
+  public static TokenException unprepared(String message) {
+    return new TokenException(Kind.REJECTED, Reach.NOT_ASKED, Optional.empty(), message);
   }
 
   /** There was no connection to the host. */
@@ -62,7 +82,7 @@ public final class TokenException extends RuntimeException {
   /**
    * The server said that it cannot serve this request now.
    *
-   * @param pause from the answer's Retry-After (RFC 9110 section 10.2.3)
+   * @param pause that it asks for
    */
   public static TokenException hostBusy(String message, Optional<Duration> pause) {
     return new TokenException(Kind.TRANSIENT, Reach.STRAINED, pause, message);
@@ -83,6 +103,22 @@ public final class TokenException extends RuntimeException {
     return new TokenException(Kind.MALFORMED, Reach.ANSWERED, Optional.empty(), message);
   }
 
+  /** The same failure, of which an earlier one was the cause, and tells how far it came. */
+  public TokenException after(TokenException earlier) {
+    return new TokenException(
+        kind, earlier.reach, retryAfter, earlier.holdings, earlier.message + "; " + message);
+  }
+
+  /** The same failure of an answer that brought something to hold all the same. */
+  public TokenException holding(Holdings saved) {
+    return new TokenException(kind, reach, retryAfter, Optional.of(saved), message);
+  }
+
+  /** The same failure, told without these secrets. */
+  public TokenException without(Collection<Secret> secrets) {
+    return new TokenException(kind, reach, retryAfter, holdings, SafeText.masked(message, secrets));
+  }
+
   @Override
   public String getMessage() {
     return message;
@@ -99,5 +135,10 @@ public final class TokenException extends RuntimeException {
   /** How long the server asks every client to wait, where it said so. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
+  }
+
+  /** What is to be held from now on, where the failed request changed it. */
+  public Optional<Holdings> holdings() {
+    return holdings;
   }
 }

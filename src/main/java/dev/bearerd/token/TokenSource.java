@@ -1,7 +1,5 @@
 package dev.bearerd.token;
 
-import java.util.Optional;
-
 /** Knows how to obtain a provider's next token. */
 @FunctionalInterface
 public interface TokenSource {
@@ -11,8 +9,9 @@ public interface TokenSource {
    * limit; called by one thread at a time; keeps nothing of the answer, so that a caller may ask
    * again.
    *
-   * @param current the token in hand, which may hold a refresh token to use
-   * @throws TokenException when there is no usable token; {@code current} stays as good as it was
+   * @param holdings what the last answer left
+   * @throws TokenException when there is no usable token; where it has holdings, these replace the
+   *     ones given
    */
-  Token fetch(Optional<Token> current);
+  Answer fetch(Holdings holdings);
 }

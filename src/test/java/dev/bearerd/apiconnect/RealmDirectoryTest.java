@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bearerd.oauth.HttpCall;
 import dev.bearerd.oauth.HttpReply;
 import dev.bearerd.oauth.HttpTransport;
-import dev.bearerd.token.Secret;
-import dev.bearerd.token.Token;
 import dev.bearerd.token.TokenException;
 import dev.bearerd.token.TokenException.Kind;
 import java.net.URI;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,44 +106,6 @@ class RealmDirectoryTest {
   @CsvSource({"404,TRANSIENT", "503,TRANSIENT", "302,TRANSIENT"})
   void reportsAServerThatDoesNotListThem(int status, Kind kind) {
     assertThat(failure(status, "").kind()).isEqualTo(kind);
-  }
-
-  @Test
-  void findsTheRealmOnceForAllRequests() {
-    var token =
-        new Token(
-            new Secret("t"),
-            Optional.empty(),
-            List.of(),
-            NOW,
-            NOW.plusSeconds(9),
-            Token.ExpirySource.EXPIRES_IN);
-    var realms = new ArrayList<String>();
-    var source =
-        new RealmSource(
-            directory(200, DOCUMENTED),
-            RealmType.PROVIDER,
-            realm -> {
-              realms.add(realm);
-              return current -> token;
-            });
-
-    source.fetch(Optional.empty());
-    source.fetch(Optional.of(token));
-
-    assertThat(realms).containsExactly("provider/default-idp-2");
-    assertThat(calls).hasSize(1);
-  }
-
-  @Test
-  void looksForTheRealmAgainAfterAFailure() {
-    var source =
-        new RealmSource(
-            directory(503, ""), RealmType.PROVIDER, realm -> current -> current.orElseThrow());
-
-    assertThatThrownBy(() -> source.fetch(Optional.empty())).hasMessage("HTTP 503");
-    assertThatThrownBy(() -> source.fetch(Optional.empty())).hasMessage("HTTP 503");
-    assertThat(calls).hasSize(2);
   }
 
   private TokenException failure(int status, String body) {

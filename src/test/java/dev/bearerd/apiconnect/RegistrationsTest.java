@@ -198,7 +198,6 @@ class RegistrationsTest {
   private static Token adminToken() {
     return new Token(
         new Secret("admin-token"),
-        Optional.empty(),
         List.of(),
         NOW,
         NOW.plusSeconds(60),

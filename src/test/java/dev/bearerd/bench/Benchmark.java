@@ -52,6 +52,7 @@ public final class Benchmark {
     report(binary, "start to published, 1,000 providers", many.seconds(), "s", 6);
     report(binary, "  of processor time", many.processorSeconds(), "s");
     measureIdle(binary);
+    measureSigning(binary);
   }
 
   /** Until every token is on the disk; the processor time does not depend on who else is busy. */
@@ -111,6 +112,27 @@ public final class Benchmark {
       report(binary, "idle, 1 provider: resident", one.residentMegabytes(), "MB");
       report(binary, "idle, 1,000 providers: of a core", manyShare, "%", 0.5);
       report(binary, "idle, 1,000 providers: resident", many.residentMegabytes(), "MB", 160);
+    }
+  }
+
+  /** What providers that sign a JWT cost once their request is over. */
+  private void measureSigning(Binary binary) throws InterruptedException {
+    try (var onePlace = Place.signing(1, server.url());
+        var manyPlace = Place.signing(1_000, server.url());
+        var one = binary.start(onePlace, HEAP, "run");
+        var many = binary.start(manyPlace, HEAP, "run")) {
+      one.secondsToReady(() -> onePlace.published() == 1);
+      many.secondsToReady(() -> manyPlace.published() == 1_000);
+      TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+      server.takeAnswers();
+      var heapOfOne = one.heapMegabytes();
+      var heapOfMany = many.heapMegabytes();
+      if (heapOfOne.isPresent() && heapOfMany.isPresent()) {
+        var more = heapOfMany.getAsDouble() - heapOfOne.getAsDouble();
+        report(binary, "idle, 1,000 that sign: more heap", more, "MB", 20);
+      }
+      report(binary, "idle, 1,000 that sign: resident", many.residentMegabytes(), "MB");
+      report(binary, "idle, 1,000 that sign: sockets", (double) many.sockets(), "", 50);
     }
   }
 

@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.Comparator;
 
 /** A directory for one measurement: a configuration, and the files that are published. */
@@ -13,12 +16,23 @@ record Place(Path directory) implements AutoCloseable {
   /**
    * Made inside of the build's directory, which is on a disk, as /tmp may not be.
    *
-   * @param providers with one file each
+   * @param providers with one file each, that send a secret
    */
   static Place with(int providers, URI tokenUrl) {
+    return with(providers, tokenUrl, "client-secret: bench-secret");
+  }
+
+  /**
+   * @param providers with one file each, that sign a JWT
+   */
+  static Place signing(int providers, URI tokenUrl) {
+    return with(providers, tokenUrl, "private-key-file: " + key());
+  }
+
+  private static Place with(int providers, URI tokenUrl, String proof) {
     try {
       var place = new Place(Files.createTempDirectory(Path.of("target"), "bench").toAbsolutePath());
-      Files.writeString(place.configuration(), place.yaml(providers, tokenUrl));
+      Files.writeString(place.configuration(), place.yaml(providers, tokenUrl, proof));
       return place;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -39,7 +53,7 @@ record Place(Path directory) implements AutoCloseable {
     return directory.resolve("tokens");
   }
 
-  private String yaml(int providers, URI tokenUrl) {
+  private String yaml(int providers, URI tokenUrl, String proof) {
     var yaml = new StringBuilder();
     yaml.append(
         """
@@ -48,15 +62,31 @@ record Place(Path directory) implements AutoCloseable {
           defaults:
             token-url: %s
             client-id: bench
-            client-secret: bench-secret
+            %s
           providers:
         """
-            .formatted(tokenUrl));
+            .formatted(tokenUrl, proof));
     for (var i = 0; i < providers; i++) {
       yaml.append("    p%d:\n".formatted(i));
       yaml.append("      publish: [{file: \"%s/p%d\"}]\n".formatted(tokens(), i));
     }
     return yaml.toString();
+  }
+
+  private static Path key() {
+    try {
+      var generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      var encoded = generator.generateKeyPair().getPrivate().getEncoded();
+      var lines = Base64.getMimeEncoder().encodeToString(encoded);
+      return Files.writeString(
+          Path.of("target", "bench-key.pem").toAbsolutePath(),
+          "-----BEGIN PRIVATE KEY-----\n" + lines + "\n-----END PRIVATE KEY-----\n");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.bearerd.bench;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.bearerd.kit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
@@ -18,6 +21,9 @@ final class RunningAgent implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Pattern STATUS = Pattern.compile("status=(http://\\S+)/status");
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+  /** The last line of a histogram: instances and bytes. */
+  private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(\\d+)");
 
   /** Of the fields in /proc/PID/stat that follow the name. */
   private static final int UTIME = 11;
@@ -76,6 +82,38 @@ final class RunningAgent implements AutoCloseable {
       throw new IllegalStateException("the process has ended: " + text());
     }
     return Long.parseLong(matcher.group(1)) / 1024.0;
+  }
+
+  /** What the heap holds after a collection; empty where the agent is no JVM. */
+  OptionalDouble heapMegabytes() {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    try {
+      var pid = Long.toString(process.pid());
+      var histogram = new ProcessBuilder(jcmd, pid, "GC.class_histogram").start();
+      var total = TOTAL.matcher(new String(histogram.getInputStream().readAllBytes(), US_ASCII));
+      return total.find()
+          ? OptionalDouble.of(Long.parseLong(total.group(1)) / 1e6)
+          : OptionalDouble.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many sockets are open, the one of the status among them. */
+  long sockets() {
+    try (var descriptors = Files.list(proc("fd"))) {
+      return descriptors.filter(RunningAgent::isSocket).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSocket(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+    } catch (IOException e) { // closed by now
+      return false;
+    }
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.bearerd.bench;
 
 import dev.bearerd.journal.MemoryJournal;
 import dev.bearerd.refresh.Agent;
+import dev.bearerd.refresh.Definitions;
 import dev.bearerd.refresh.Provider;
-import dev.bearerd.refresh.ProviderDefinition;
 import dev.bearerd.refresh.RefreshPolicy;
-import dev.bearerd.refresh.RetryPolicy;
+import dev.bearerd.token.Answer;
 import dev.bearerd.token.Secret;
 import dev.bearerd.token.Token;
 import java.time.Duration;
@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -48,8 +47,9 @@ final class TickCost {
         new Agent(
             providers,
             new Agent.Limits(32, 4),
-            new Agent.Executors(steps::add, steps::add),
-            CLOCK,
+            new Agent.Executors(
+                steps::add, steps::add, steps::add, steps::add, (delay, step) -> {}),
+            new Agent.Clocks(CLOCK, () -> Duration.ZERO),
             event -> {});
     agent.tick();
     while (!steps.isEmpty()) {
@@ -60,13 +60,9 @@ final class TickCost {
 
   private static Provider provider(int number) {
     var definition =
-        new ProviderDefinition(
-            "p" + number,
-            "https://idp:443",
-            current -> token(),
-            List.of(),
-            new RefreshPolicy(0.75, 0.1, Duration.ofSeconds(1)),
-            new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+        Definitions.of("p" + number, "https://idp:443", holdings -> Answer.of(token()))
+            .refresh(new RefreshPolicy(0.75, 0.1, Duration.ofSeconds(1)))
+            .build();
     return new Provider(
         definition, new MemoryJournal(), CLOCK, new SplittableRandom(number), event -> {});
   }
@@ -74,7 +70,6 @@ final class TickCost {
   private static Token token() {
     return new Token(
         new Secret("token"),
-        Optional.empty(),
         List.of(),
         START,
         START.plus(Duration.ofHours(1)),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,10 +50,19 @@ final class ConfigurationReaderTest {
                         path: /run/tokens/orders.header
                         format: header
                         mode: 0640
+                    - directory: /run/tokens/orders.d
+                    - directory:
+                        path: /run/tokens/nginx
+                        entries: {a: raw, b.json: {name: json}, .c: {envoy-sds: {name: x}}}
+                    - kubernetes-secret:
+                        name: pull
+                        entries:
+                          .dockerconfigjson:
+                            docker-config: {registries: [ghcr.io, "a:5000"], username: x}
                 billing: {token-url: 'http://127.0.0.1:8080/token'}
             """);
 
-    assertThat(configuration.agent().journal()).contains(Path.of("/var/lib/bearerd"));
+    assertThat(configuration.agent().journal().directory()).contains(Path.of("/var/lib/bearerd"));
     assertThat(configuration.agent().maxConcurrent()).isEqualTo(8);
     assertThat(configuration.agent().http().port()).isZero();
     assertThat(configuration.providers())
@@ -73,8 +83,23 @@ final class ConfigurationReaderTest {
     assertThat(orders.refresh().lifetime()).contains(Duration.ofHours(1));
     assertThat(orders.publish().get(0).file().orElseThrow().path())
         .isEqualTo(Path.of("/run/tokens/orders"));
-    assertThat(orders.publish().get(1).file().map(ProviderConfig.FileTarget::mode))
+    assertThat(orders.publish().get(1).file().map(PublicationConfig.FileTarget::mode))
         .contains("0640");
+    assertThat(orders.publish().get(2).directory().map(PublicationConfig.DirectoryTarget::path))
+        .contains(Path.of("/run/tokens/orders.d"));
+    assertThat(orders.publish().get(1).file().orElseThrow().format().flatMap(FormatConfig::name))
+        .contains("header");
+    var entries = orders.publish().get(3).directory().orElseThrow().entries();
+    assertThat(entries).containsOnlyKeys("a", "b.json", ".c");
+    assertThat(entries.values())
+        .extracting(FormatConfig::name)
+        .containsExactlyInAnyOrder(Optional.of("raw"), Optional.of("json"), Optional.empty());
+    assertThat(orders.publish().get(4).kubernetesSecret().orElseThrow().entries())
+        .hasEntrySatisfying(
+            ".dockerconfigjson",
+            format ->
+                assertThat(format.dockerConfig().orElseThrow().registries())
+                    .containsExactly("ghcr.io", "a:5000"));
     assertThat(configuration.providers().get(1).config().publish()).isEmpty();
   }
 
@@ -210,6 +235,46 @@ final class ConfigurationReaderTest {
   }
 
   @Test
+  void leavesAloneWhatAHookWasTold() throws IOException {
+    var environment =
+        Map.of(
+            "BEARERD_PROVIDER", "a",
+            "BEARERD_PATH", "/run/tokens/a",
+            "BEARERD_EXPIRES_AT", "2026-03-01T11:00:00Z");
+
+    assertThat(read("bearerd: {providers: {a: {}}}", environment).providers()).hasSize(1);
+  }
+
+  @Test
+  void readsHooks() throws IOException {
+    var hooks =
+        read("""
+            bearerd:
+              defaults:
+                hooks: [{exec: {command: [systemctl, "re load"]}}]
+              providers:
+                a: {}
+                b:
+                  hooks:
+                    - signal: {pid-file: /run/x.pid}
+                    - http: {url: "https://x/?a=b", headers: {X-Key: k}, timeout: 1s}
+            """)
+            .providers();
+
+    var exec = hooks.get(0).config().hooks().get(0).exec().orElseThrow();
+    assertThat(exec.command()).containsExactly("systemctl", "re load");
+    assertThat(exec.timeout()).isEqualTo(Duration.ofSeconds(30));
+    var own = hooks.get(1).config().hooks();
+    assertThat(own).hasSize(2);
+    assertThat(own.get(0).signal().orElseThrow().pidFile()).isEqualTo(Path.of("/run/x.pid"));
+    var http = own.get(1).http().orElseThrow();
+    assertThat(http.url()).hasToString("https://x/?a=b");
+    assertThat(http.headers()).isEqualTo(Map.of("X-Key", "k"));
+    assertThat(http.timeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(own.get(0).http()).isEmpty();
+  }
+
+  @Test
   void unitesTheFilesOfADirectoryByName() throws IOException {
     write("b.yaml", "bearerd: {providers: {b: {}}}");
     write("a.yml", "bearerd: {journal: /j, providers: {z: {}, a: {}}}");
@@ -221,7 +286,7 @@ final class ConfigurationReaderTest {
     assertThat(configuration.providers())
         .extracting(ProviderEntry::name)
         .containsExactly("z", "a", "b");
-    assertThat(configuration.agent().journal()).contains(Path.of("/j"));
+    assertThat(configuration.agent().journal().directory()).contains(Path.of("/j"));
   }
 
   @Test

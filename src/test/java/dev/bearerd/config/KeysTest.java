@@ -34,7 +34,9 @@ final class KeysTest {
                 "max-concurrent", "32",
                 "max-concurrent-per-host", "4",
                 "http.host", "127.0.0.1",
-                "http.port", "9465"));
+                "http.port", "9465",
+                "kubernetes.shards", "1",
+                "kubernetes.watch", "name"));
   }
 
   @Test
@@ -46,6 +48,8 @@ final class KeysTest {
                 Map.entry("response.expires-in", "/expires_in"),
                 Map.entry("response.refresh-token", "/refresh_token"),
                 Map.entry("tls.insecure-skip-verify", "false"),
+                Map.entry("assertion.lifetime", "5m"),
+                Map.entry("revoke", "false"),
                 Map.entry("allow-http", "false"),
                 Map.entry("timeout", "10s"),
                 Map.entry("max-response-size", "1M"),
@@ -54,22 +58,40 @@ final class KeysTest {
                 Map.entry("refresh.min-interval", "1s"),
                 Map.entry("retry.initial", "1s"),
                 Map.entry("retry.max", "5m"),
-                Map.entry("publish[*].file.mode", "0600")));
+                Map.entry("on-expiry", "keep"),
+                Map.entry("on-removal", "keep"),
+                Map.entry("publish[*].file.mode", "0600"),
+                Map.entry("publish[*].directory.mode", "0600"),
+                Map.entry("publish[*].file.format.envoy-sds.bearer", "false"),
+                Map.entry("publish[*].directory.entries.*.envoy-sds.bearer", "false"),
+                Map.entry("publish[*].kubernetes-secret.entries.*.envoy-sds.bearer", "false"),
+                Map.entry("publish[*].kubernetes-secret.type", "Opaque"),
+                Map.entry("publish[*].kubernetes-secret.force", "false"),
+                Map.entry("hooks[*].exec.timeout", "30s"),
+                Map.entry("hooks[*].signal.signal", "HUP"),
+                Map.entry("hooks[*].http.method", "POST"),
+                Map.entry("hooks[*].http.timeout", "10s")));
   }
 
   @Test
   void keysWithoutDefaultAreEmpty() throws ReflectiveOperationException {
-    var properties = Map.of("provider.publish[0].file.path", "/x");
+    var properties =
+        Map.of("provider.publish[0].file.path", "/x", "provider.publish[1].directory.path", "/y");
     var config = new Mapper<>(ProviderConfig.class).map(properties).orElseThrow();
     var file = config.publish().get(0).file().orElseThrow();
+    var directory = config.publish().get(1).directory().orElseThrow();
 
     assertThat(presentOptionals(ProviderConfig.class, config)).isEmpty();
     assertThat(presentOptionals(ProviderConfig.Tls.class, config.tls())).isEmpty();
     assertThat(presentOptionals(ProviderConfig.Refresh.class, config.refresh())).isEmpty();
-    assertThat(presentOptionals(ProviderConfig.FileTarget.class, file)).isEmpty();
+    assertThat(presentOptionals(PublicationConfig.FileTarget.class, file)).isEmpty();
+    assertThat(presentOptionals(PublicationConfig.DirectoryTarget.class, directory)).isEmpty();
+    assertThat(directory.entries()).isEmpty();
     assertThat(config.headers()).isEmpty();
     assertThat(config.parameters()).isEmpty();
-    assertThat(new Mapper<>(ProviderConfig.class).map(Map.of()).orElseThrow().publish()).isEmpty();
+    var nothing = new Mapper<>(ProviderConfig.class).map(Map.of()).orElseThrow();
+    assertThat(nothing.publish()).isEmpty();
+    assertThat(nothing.hooks()).isEmpty();
   }
 
   @Test
@@ -89,6 +111,11 @@ final class KeysTest {
     assertThat(Keys.ALTERNATIVES)
         .allSatisfy(
             set -> assertThat(Keys.PROVIDER.keys()).containsKeys(set.toArray(String[]::new)));
+  }
+
+  @Test
+  void keysOfTheIdentityExist() {
+    assertThat(Keys.PROVIDER.keys()).containsKeys(Keys.IDENTITY.toArray(String[]::new));
   }
 
   /** What {@code docs/configuration.md} must name, one path a key. */

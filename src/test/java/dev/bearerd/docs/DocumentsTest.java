@@ -21,9 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DocumentsTest {
   private static final Path MAIN = Path.of("src/main/java/dev/bearerd");
 
-  private static final Pattern LINE_WITH_KEYS = Pattern.compile("\"([a-z][a-z ]*) \\w+=");
-  private static final Pattern LINE_ALONE = Pattern.compile("LOG\\.\\w+\\(\"([a-z ]+)\"\\)");
-
   private static final Pattern CHECK = Pattern.compile("\\.named\\(\"(\\w+)\"\\)");
   private static final Pattern ALLOWED =
       Pattern.compile("Map\\.entry\\(\"(\\w+)\", Set\\.of\\(([^)]*)\\)\\)");
@@ -44,19 +41,6 @@ final class DocumentsTest {
     reach(Path.of("README.md"), reached);
 
     assertThat(reached).containsAll(Page.all().stream().map(Page::path).toList());
-  }
-
-  @Test
-  void everyLineOfTheLogHasARow() throws IOException {
-    var source =
-        Files.readString(MAIN.resolve("status/EventLog.java"))
-            + Files.readString(MAIN.resolve("cli/Assembly.java"));
-    var rows = Page.names(Page.of("docs/operations.md").section("The log"));
-
-    assertThat(rows)
-        .contains("started", "stopping")
-        .hasSameElementsAs(
-            Stream.of(LINE_WITH_KEYS, LINE_ALONE).flatMap(p -> found(p, source).stream()).toList());
   }
 
   @Test

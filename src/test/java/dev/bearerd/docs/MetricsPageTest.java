@@ -3,12 +3,11 @@ package dev.bearerd.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bearerd.journal.MemoryJournal;
+import dev.bearerd.refresh.Attempts;
+import dev.bearerd.refresh.Definitions;
 import dev.bearerd.refresh.Failure;
 import dev.bearerd.refresh.Provider;
-import dev.bearerd.refresh.ProviderDefinition;
 import dev.bearerd.refresh.RefreshEvent;
-import dev.bearerd.refresh.RefreshPolicy;
-import dev.bearerd.refresh.RetryPolicy;
 import dev.bearerd.status.RefreshMetrics;
 import dev.bearerd.token.Secret;
 import dev.bearerd.token.Token;
@@ -69,39 +68,38 @@ final class MetricsPageTest {
     var registry = new SimpleMeterRegistry();
     var metrics = new RefreshMetrics(registry, CLOCK);
     metrics.observe(provider());
-    metrics.on(new RefreshEvent.Refreshed("orders", token(), false, Duration.ZERO, NOW));
+    metrics.observeShards(() -> 3);
+    metrics.on(
+        new RefreshEvent.Refreshed(
+            "orders", token(), false, Duration.ZERO, NOW, Optional.of(Duration.ZERO)));
     for (var kind : Kind.values()) {
-      var failure = new Failure(kind, "no", NOW, 1);
+      var failure = new Failure(kind, "no", NOW, 1, 0, false);
       metrics.on(
-          new RefreshEvent.RefreshFailed("orders", failure, Optional.empty(), Duration.ZERO, NOW));
+          new RefreshEvent.RefreshFailed(
+              "orders", failure, Optional.empty(), Duration.ZERO, Optional.of(NOW)));
     }
     metrics.on(new RefreshEvent.Published("orders", "file /x", true, 0));
     metrics.on(new RefreshEvent.Published("orders", "file /x", false, 0));
-    metrics.on(new RefreshEvent.PublishFailed("orders", "file /x", "no", NOW));
+    metrics.on(new RefreshEvent.PublishFailed("orders", "file /x", Attempts.NONE));
+    metrics.on(new RefreshEvent.HookRan("orders", "exec x", 0, List.of()));
+    metrics.on(new RefreshEvent.HookFailed("orders", "exec x", Attempts.NONE, List.of()));
     return registry.getMeters().stream().map(Meter::getId).toList();
   }
 
   private static Token token() {
     return new Token(
-        new Secret("x"),
-        Optional.empty(),
-        List.of(),
-        NOW,
-        NOW.plusSeconds(60),
-        Token.ExpirySource.EXPIRES_IN);
+        new Secret("x"), List.of(), NOW, NOW.plusSeconds(60), Token.ExpirySource.EXPIRES_IN);
   }
 
   private static Provider provider() {
     var definition =
-        new ProviderDefinition(
-            "orders",
-            "https://login.example.com:443",
-            current -> {
-              throw TokenException.local("is not asked");
-            },
-            List.of(),
-            new RefreshPolicy(0.75, 0.1, Duration.ofSeconds(1)),
-            new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+        Definitions.of(
+                "orders",
+                "https://login.example.com:443",
+                holdings -> {
+                  throw TokenException.local("is not asked");
+                })
+            .build();
     return new Provider(definition, new MemoryJournal(), CLOCK, new Random(1), event -> {});
   }
 }

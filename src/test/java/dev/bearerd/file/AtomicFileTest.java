@@ -154,6 +154,48 @@ final class AtomicFileTest {
   }
 
   @Test
+  void removesTheFileAndNothingElse() throws IOException {
+    privately(path).write(bytes("one"));
+    var other = Files.writeString(directory.resolve("other"), "keep");
+
+    assertThat(privately(path).remove()).isTrue();
+    assertThat(privately(path).remove()).isFalse();
+
+    assertThat(path).doesNotExist();
+    assertThat(other).hasContent("keep");
+  }
+
+  @Test
+  void hasNothingToRemoveWhereTheDirectoryIsMissing() {
+    assertThat(privately(directory.resolve("missing/token")).remove()).isFalse();
+  }
+
+  @Test
+  void refusesToRemoveThroughAnotherUsersLink() throws IOException {
+    assumeThat(isRoot()).as("only root can make a link of another user").isTrue();
+    var real = Files.createDirectory(directory.resolve("real"));
+    Files.writeString(real.resolve("token"), "keep");
+    var link = Files.createSymbolicLink(directory.resolve("link"), real);
+    Files.setAttribute(link, "unix:uid", 4711, LinkOption.NOFOLLOW_LINKS);
+
+    assertThatThrownBy(() -> privately(link.resolve("token")).remove())
+        .hasMessageStartingWith(link + " is a symbolic link to ");
+    assertThat(real.resolve("token")).hasContent("keep");
+  }
+
+  @Test
+  void saysWhyItCannotRemove() throws IOException {
+    assumeThat(isRoot()).as("root may remove everything").isFalse();
+    privately(path).write(bytes("one"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+
+    assertThatExceptionOfType(FileException.class)
+        .isThrownBy(() -> privately(path).remove())
+        .withMessageStartingWith("directory " + directory + " may not be written by user ");
+    assertThat(path).hasContent("one");
+  }
+
+  @Test
   void probeOfAGoodPathChangesNothing() {
     privately(directory.resolve("a/b/token")).probe();
 
@@ -164,9 +206,9 @@ final class AtomicFileTest {
   void refusesADirectory() throws IOException {
     Files.createDirectory(path);
 
-    assertRefused(
-        privately(path),
-        path + " is a directory; name a file in it, for instance " + path + "/token");
+    var message = path + " is a directory; name a file in it, for instance " + path + "/token";
+    assertRefused(privately(path), message);
+    assertNotRemoved(privately(path), message);
     assertThat(path).isEmptyDirectory();
   }
 
@@ -182,21 +224,22 @@ final class AtomicFileTest {
     var other = Files.writeString(directory.resolve("other"), "keep");
     Files.createSymbolicLink(path, other);
 
-    assertRefused(
-        privately(path),
+    var message =
         path
             + " is a symbolic link to "
             + other
-            + "; publish to that file itself or remove the link");
+            + "; publish to that file itself or remove the link";
+    assertRefused(privately(path), message);
+    assertNotRemoved(privately(path), message);
     assertThat(other).hasContent("keep");
     assertThat(path).isSymbolicLink();
   }
 
   @Test
   void refusesADevice() {
-    assertRefused(
-        privately(Path.of("/dev/null")),
-        "/dev/null is a device, socket or pipe; name a regular file");
+    var message = "/dev/null is a device, socket or pipe; name a regular file";
+    assertRefused(privately(Path.of("/dev/null")), message);
+    assertNotRemoved(privately(Path.of("/dev/null")), message);
   }
 
   @Test
@@ -316,6 +359,10 @@ final class AtomicFileTest {
     assertThatExceptionOfType(FileException.class)
         .isThrownBy(() -> file.write(bytes("one")))
         .withMessage(message);
+  }
+
+  private static void assertNotRemoved(AtomicFile file, String message) {
+    assertThatExceptionOfType(FileException.class).isThrownBy(file::remove).withMessage(message);
   }
 
   private AtomicFile privately(Path path) {

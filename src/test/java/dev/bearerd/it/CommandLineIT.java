@@ -88,7 +88,10 @@ final class CommandLineIT {
 
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(failed.stdout()).isEmpty();
-    assertThat(failed.stderr()).contains("configapi", "503").doesNotContain("\tat ");
+    assertThat(failed.stderr())
+        .contains("configapi", "503")
+        .doesNotContain("\tat ")
+        .endsWith("bearerd: gave up on configapi; the lines above say why\n");
   }
 
   @Test

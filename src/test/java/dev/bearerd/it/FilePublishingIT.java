@@ -107,6 +107,21 @@ final class FilePublishingIT {
     assertThat(place.names()).isEqualTo(files);
   }
 
+  @Test
+  void publishesADirectoryAsOneGeneration() throws IOException {
+    var publish = "publish: [{directory: {path: '@DIR@/tokens', entries: {t: raw, h: header}}}]";
+    place.configure(
+        HEADER.replace("@SERVER@", server.address().toString()) + "    p: {" + publish + "}\n");
+
+    var once = bearerd.run("--config", place.configuration(), "once");
+
+    assertThat(once.exitCode()).as(once.stderr()).isZero();
+    assertThat(server.expiry(place.read("t"))).isPresent();
+    assertThat(place.read("h")).isEqualTo("Authorization: Bearer " + place.read("t") + "\n");
+    assertThat(Files.isSymbolicLink(place.token("..data"))).isTrue();
+    assertThat(place.names()).hasSize(4).contains("..data", "h", "t");
+  }
+
   /** Configures so many providers; returns the names of their files. */
   private Set<String> configure(int providers) {
     var yaml = new StringBuilder(HEADER.replace("@SERVER@", server.address().toString()));

@@ -1,21 +1,42 @@
 package dev.bearerd.it;
 
+import dev.bearerd.kit.AgentProcess;
+import dev.bearerd.kit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The directory of a test: the configuration is {@code bearerd.yaml}, tokens are in tokens. */
 record Place(Path directory) {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int UNKNOWN = 404;
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  /** Writes the configuration, in which {@code @DIR@} stands for this directory. */
+  /**
+   * Replaces the configuration as a whole, as a reload may read it at any moment. {@code @DIR@}
+   * stands for this directory.
+   */
   String configure(String yaml) {
-    write("bearerd.yaml", yaml);
+    try {
+      var next = write("bearerd.yaml.next", yaml);
+      Files.move(next, Path.of(configuration()), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return configuration();
   }
 
@@ -40,6 +61,8 @@ record Place(Path directory) {
   String read(String name) {
     try {
       return Files.exists(token(name)) ? Files.readString(token(name)) : "";
+    } catch (NoSuchFileException e) { // it was removed meanwhile
+      return "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,6 +79,33 @@ record Place(Path directory) {
           .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits until the daemon takes orders: it may have published tokens before it makes its control
+   * token. Then it says that it knows nobody of this name.
+   */
+  void awaitControl(int port, AgentProcess daemon) {
+    var address = URI.create("http://127.0.0.1:" + port + "/refresh?provider=nobody");
+    Await.until("the daemon takes orders", LIMIT, () -> answer(address) == UNKNOWN, daemon::stderr);
+  }
+
+  /** The status of the answer to an order; none is 0. */
+  private int answer(URI address) {
+    try {
+      var token = Files.readString(directory.resolve("journal/control-token"));
+      var order =
+          HttpRequest.newBuilder(address)
+              .header("Authorization", "Bearer " + token)
+              .POST(BodyPublishers.noBody())
+              .build();
+      return CLIENT.send(order, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
     }
   }
 

@@ -2,7 +2,7 @@ package dev.bearerd.journal;
 
 final class MemoryJournalTest extends JournalContract {
   @Override
-  Journal journal() {
+  protected Journal journal() {
     return new MemoryJournal();
   }
 }

@@ -1,5 +1,6 @@
 package dev.bearerd.kit;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A process of the agent, whose output can be read while it runs. */
 public final class AgentProcess implements AutoCloseable {
@@ -20,6 +22,7 @@ public final class AgentProcess implements AutoCloseable {
   AgentProcess(ProcessBuilder builder, Path output) throws IOException {
     this.stdout = output.resolve("stdout");
     this.stderr = output.resolve("stderr");
+    Stream.of(output, stdout, stderr).map(Path::toFile).forEach(File::deleteOnExit); // last first
     this.process = builder.redirectOutput(stdout.toFile()).redirectError(stderr.toFile()).start();
     process.getOutputStream().close();
   }
@@ -47,6 +50,21 @@ public final class AgentProcess implements AutoCloseable {
     awaitExit(END);
   }
 
+  /**
+   * Sends a signal.
+   *
+   * @param name without SIG
+   */
+  public void signal(String name) {
+    try {
+      var command = List.of("kill", "-" + name, Long.toString(process.pid()));
+      var sender = new ProcessBuilder(command).inheritIO().start();
+      Await.until("the signal is sent", END, () -> !sender.isAlive(), command::toString);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -63,6 +81,11 @@ public final class AgentProcess implements AutoCloseable {
   public List<String> lines() {
     var text = stderr();
     return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  }
+
+  /** How many whole lines on stderr hold all of these texts. */
+  public long count(String... texts) {
+    return lines().stream().filter(line -> Stream.of(texts).allMatch(line::contains)).count();
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Starts the packaged agent as users do: a jar with this JVM's java, or a native binary, whichever
@@ -22,6 +21,7 @@ public final class Bearerd implements AutoCloseable {
   private final Path binary;
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> wrapper = new ArrayList<>();
   private final List<AgentProcess> started = new ArrayList<>();
 
   /**
@@ -45,6 +45,14 @@ public final class Bearerd implements AutoCloseable {
   /** Sets a variable of the environment of what is started from now on. */
   public Bearerd with(String variable, String value) {
     environment.put(variable, value);
+    return this;
+  }
+
+  /**
+   * Starts by this command, from now on: it gets the agent's command line as its last arguments.
+   */
+  public Bearerd by(String... command) {
+    wrapper.addAll(List.of(command));
     return this;
   }
 
@@ -76,7 +84,9 @@ public final class Bearerd implements AutoCloseable {
   }
 
   private ProcessBuilder builder(String... arguments) {
-    var command = Stream.concat(launcher().stream(), Stream.of(arguments)).toList();
+    var command = new ArrayList<>(wrapper);
+    command.addAll(launcher());
+    command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -88,8 +91,17 @@ public interface Fault {
 
   /** Asks to come back later. */
   static Fault busy(int seconds) {
+    return busy(Integer.toString(seconds));
+  }
+
+  /** Asks to come back at that time, whose fraction of a second is lost. */
+  static Fault busyUntil(Instant time) {
+    return busy(DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)));
+  }
+
+  private static Fault busy(String retryAfter) {
     var head = head("429 Too Many Requests", "text/plain", 0);
-    return raw(head.replace("\r\n\r\n", "\r\nRetry-After: " + seconds + "\r\n\r\n"));
+    return raw(head.replace("\r\n\r\n", "\r\nRetry-After: " + retryAfter + "\r\n\r\n"));
   }
 
   static Fault redirect(String location) {

@@ -1,5 +1,6 @@
 package dev.bearerd.kit;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,9 +110,10 @@ public final class FaultServer implements AutoCloseable {
   }
 
   private static boolean readRequest(Socket socket) throws IOException {
+    var input = new BufferedInputStream(socket.getInputStream());
     var head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
-      var next = socket.getInputStream().read();
+      var next = input.read();
       if (next < 0) {
         return false;
       }
@@ -119,7 +121,7 @@ public final class FaultServer implements AutoCloseable {
     }
     var length = LENGTH.matcher(head);
     var body = length.find() ? Integer.parseInt(length.group(1)) : 0;
-    return socket.getInputStream().readNBytes(body).length == body;
+    return input.readNBytes(body).length == body;
   }
 
   /** Ends in silence when a socket is closed, which is what both sides do here all the time. */

@@ -36,7 +36,12 @@ class AnswerReaderTest {
         "3599.7|3599",
         "\"3599.7\"|3599",
         "1e3|1000",
-        "\"1e3\"|1000"
+        "\"1e3\"|1000",
+        "1|1",
+        "\"1\"|1",
+        "1.9|1",
+        "2|2",
+        "315360000|315360000"
       })
   void readsLifetimesAsNumbersAndAsTexts(String expiresIn, long seconds) {
     var token = read("{\"access_token\":\"t\",\"expires_in\":" + expiresIn + "}");
@@ -81,6 +86,14 @@ class AnswerReaderTest {
   }
 
   @Test
+  void assumesFiveMinutesWhereTheServerSaysNothing() {
+    var token = read("{\"access_token\":\"t\"}");
+
+    assertThat(token.lifetime()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(token.expirySource()).isEqualTo(ExpirySource.ASSUMED);
+  }
+
+  @Test
   void takesTheConfiguredLifetimeWhereTheServerSaysNothing() {
     var configured = new AnswerReader(Pointers.DEFAULT, Optional.of(Duration.ofMinutes(30)));
 
@@ -103,6 +116,65 @@ class AnswerReaderTest {
 
     assertThat(token.expiresAt()).isEqualTo(Answers.SENT.plusSeconds(600));
     assertThat(token.expirySource()).isEqualTo(ExpirySource.JWT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Sun, 01 Mar 2026 08:00:00 GMT", "Sun, 01 Mar 2026 16:00:00 GMT"})
+  void countsExpiresInFromTheRequestWhateverTheServersClockSays(String date) {
+    var body = "{\"access_token\":\"" + jwt(1) + "\",\"expires_in\":60}";
+
+    var token = reader.read(Answers.call(), Answers.reply(200, body, "Date", date), Answers.SENT);
+
+    assertThat(token.expiresAt()).isEqualTo(Answers.SENT.plusSeconds(60));
+  }
+
+  @Test
+  void refusesAJwtThatHasExpiredByTheServersClock() {
+    var body = "{\"access_token\":\"" + jwt(Answers.RECEIVED.getEpochSecond() + 60) + "\"}";
+    var reply = Answers.reply(200, body, "Date", "Sun, 01 Mar 2026 15:00:00 GMT");
+
+    assertThat(failure(reply)).hasMessage("the access token has already expired");
+  }
+
+  @Test
+  void takesAJwtThatHasExpiredOnlyByTheLocalClock() {
+    var body = "{\"access_token\":\"" + jwt(Answers.SENT.getEpochSecond() - 3540) + "\"}";
+    var reply = Answers.reply(200, body, "Date", "Sun, 01 Mar 2026 11:00:00 GMT");
+
+    assertThat(reader.read(Answers.call(), reply, Answers.SENT).expiresAt())
+        .isEqualTo(Answers.SENT.plusSeconds(60));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"soon\"", "null", "{}"})
+  void takesTheEndOfAJwtWhereExpiresInCannotBeRead(String expiresIn) {
+    var jwt = jwt(Answers.RECEIVED.getEpochSecond() + 60);
+
+    var token = read("{\"access_token\":\"" + jwt + "\",\"expires_in\":" + expiresIn + "}");
+
+    assertThat(token.expirySource()).isEqualTo(ExpirySource.JWT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1772366461.5,60", "1772366403,2", "1772366402,1", "1e300,3155760000"})
+  void readsOddEndsOfJwts(String exp, long seconds) {
+    assertThat(read("{\"access_token\":\"" + jwt("{\"exp\":" + exp + "}") + "\"}").lifetime())
+        .isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"exp\":\"1772366461\"}", "{\"exp\":null}", "{}", "[]", "", "{\"exp\":"})
+  void assumesFiveMinutesWhereAJwtHasNoEndThatCanBeRead(String claims) {
+    assertThat(read("{\"access_token\":\"" + jwt(claims) + "\"}").expirySource())
+        .isEqualTo(ExpirySource.ASSUMED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.b.c", "a.!!!!.c", "a.b", "a.b.c.d", "..", "opaque"})
+  void assumesFiveMinutesForWhatOnlyLooksLikeAJwt(String token) {
+    assertThat(read("{\"access_token\":\"" + token + "\"}").expirySource())
+        .isEqualTo(ExpirySource.ASSUMED);
   }
 
   @Test
@@ -136,7 +208,7 @@ class AnswerReaderTest {
     var token = read(body);
 
     assertThat(token.value()).isEqualTo(new Secret("t"));
-    assertThat(token.refreshToken()).isEmpty();
+    assertThat(reader.refreshToken(Answers.json(200, body))).isEmpty();
     assertThat(token.scopes()).isEmpty();
   }
 
@@ -156,7 +228,7 @@ class AnswerReaderTest {
 
     assertThat(token.value()).isEqualTo(new Secret("t"));
     assertThat(token.lifetime()).isEqualTo(Duration.ofSeconds(9));
-    assertThat(token.refreshToken()).contains(new Secret("x"));
+    assertThat(nested.refreshToken(reply)).contains(new Secret("x"));
   }
 
   @ParameterizedTest
@@ -276,7 +348,10 @@ class AnswerReaderTest {
   }
 
   private static String jwt(long exp) {
-    var claims = "{\"exp\":" + exp + "}";
+    return jwt("{\"exp\":" + exp + "}");
+  }
+
+  private static String jwt(String claims) {
     return "eyJhbGciOiJub25lIn0."
         + Base64.getUrlEncoder()
             .withoutPadding()

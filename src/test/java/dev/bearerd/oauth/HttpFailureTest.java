@@ -60,6 +60,14 @@ class HttpFailureTest {
     assertThat(failure).hasMessage(message);
   }
 
+  @ParameterizedTest
+  @CsvSource({"429,30", "503,30", "400,0", "404,0"})
+  void waitsForALimitOnlyWhereTheHostIsBusy(int status, long seconds) {
+    var failure = of(Answers.reply(status, "", "RateLimit", "\"default\";r=0;t=30"));
+
+    assertThat(failure.retryAfter().orElse(Duration.ZERO)).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
   @Test
   void showsTheOAuthErrorOfABusyHost() {
     assertThat(failure(503, "{\"error\":\"temporarily_unavailable\"}"))

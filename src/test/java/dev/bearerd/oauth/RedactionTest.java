@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
   private static final ClientSource CLIENT =
@@ -68,6 +69,17 @@ class RedactionTest {
   }
 
   @Test
+  void showsTheAddressesOfMetadataAndNothingElseOfTheirNames() {
+    var body =
+        "{\"issuer\":\"https://sso.example.com/realms/orders\",\"token_endpoint\":\"/token\","
+            + "\"revocation_endpoint\":\"https://someone:word@host/x\",\"access_token\":\"https://h/abc\"}";
+
+    assertThat(Redaction.lines(Answers.call(), Answers.json(200, body)))
+        .contains("issuer: https://sso.example.com/realms/orders", "token_endpoint: /token")
+        .contains("revocation_endpoint: *** (27 characters)", "access_token: *** (13 characters)");
+  }
+
+  @Test
   void showsOnlyTheSizeOfABodyThatIsNoJson() {
     assertThat(Redaction.lines(Answers.call(), Answers.reply(502, "<html>", "Date", "now")))
         .containsExactly("HTTP 502", "Date: now", "(6 characters that are no JSON object)");
@@ -82,6 +94,58 @@ class RedactionTest {
 
     assertThat(Redaction.lines(Answers.call(), Answers.json(400, echo.toString())))
         .contains("error_description: got *** and ***");
+  }
+
+  @Test
+  void showsWhatGitHubIsAskedAndAnswersWithoutItsToken() {
+    var call =
+        new HttpCall(
+            "POST",
+            URI.create("https://api.github.com/app/installations/1/access_tokens"),
+            Map.of("X-GitHub-Api-Version", "2022-11-28"),
+            "{\"permissions\":{\"contents\":\"read\"}}",
+            List.of());
+    var answer =
+        "{\"token\":\"ghs_x\",\"expires_at\":\"2026-03-01T11:00:00Z\","
+            + "\"permissions\":{\"contents\":\"read\",\"issues\":\"write\"}}";
+
+    assertThat(Redaction.lines(call))
+        .contains("X-GitHub-Api-Version: 2022-11-28", "permissions={contents: read}");
+    assertThat(Redaction.lines(call, Answers.json(201, answer)))
+        .contains(
+            "token: *** (5 characters)",
+            "expires_at: 2026-03-01T11:00:00Z",
+            "permissions: {contents: read, issues: write}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"hush\"",
+        "{}",
+        "{\"contents\":\"hush\"}",
+        "{\"HUSH\":\"read\"}",
+        "{\"contents\":{\"hush\":\"read\"}}"
+      })
+  void hidesPermissionsThatAreNone(String value) {
+    var call =
+        new HttpCall(
+            "POST",
+            URI.create("https://h/t"),
+            Map.of(),
+            "{\"permissions\":" + value + "}",
+            List.of());
+
+    assertThat(Redaction.lines(call)).contains("permissions=***");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-03-01T11:00:00ZZ", "2026-03-01T11:00:00Z-and-a-token"})
+  void hidesWhatOnlyBeginsLikeATime(String value) {
+    assertThat(
+            Redaction.lines(
+                Answers.call(), Answers.json(200, "{\"expires_at\":\"" + value + "\"}")))
+        .contains("expires_at: *** (%d characters)".formatted(value.length()));
   }
 
   @ParameterizedTest
@@ -100,7 +164,8 @@ class RedactionTest {
     "pin,true",
     "X-Auth,true",
     "username,false",
-    "scope,false"
+    "scope,false",
+    "X-GitHub-Api-Version,false"
   })
   void showsOnlyWhatIsKnownToBeHarmless(String name, boolean hidden) {
     assertThat(Redaction.hides(name)).isEqualTo(hidden);

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class SharedClientTest {
   private final Endpoint endpoint = new Endpoint();
-  private final SharedClient client = new SharedClient(endpoint, Optional.empty());
+  private final SharedClient client =
+      new SharedClient(
+          endpoint, new Route(TlsSettings.SYSTEM, Optional.empty()).version(), Optional.empty());
 
   @Test
   void isClosedAfterItsLastExchangeOnceItIsReplaced() {

@@ -88,7 +88,9 @@ class TokenRequestTest {
 
     assertThat(request.refreshCall(new Secret("r1")).body())
         .isEqualTo("grant_type=refresh_token&refresh_token=r1&client_id=i%3Ad&audience=orders");
-    assertThat(request.call().body()).contains("scope=a+b");
+    assertThat(request.call().body())
+        .isEqualTo(
+            "grant_type=password&username=jo&password=pw&client_id=i%3Ad&scope=a+b&audience=orders");
   }
 
   @Test

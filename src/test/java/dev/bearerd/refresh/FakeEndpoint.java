@@ -1,5 +1,7 @@
 package dev.bearerd.refresh;
 
+import dev.bearerd.token.Answer;
+import dev.bearerd.token.Holdings;
 import dev.bearerd.token.Secret;
 import dev.bearerd.token.Token;
 import dev.bearerd.token.Token.ExpirySource;
@@ -7,6 +9,7 @@ import dev.bearerd.token.TokenException;
 import dev.bearerd.token.TokenSource;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,6 +20,8 @@ final class FakeEndpoint implements TokenSource {
   private final Duration lifetime;
   private Optional<Supplier<TokenException>> failure = Optional.empty();
   private Optional<Token> always = Optional.empty();
+  private final List<Holdings> asked = new ArrayList<>();
+  private Holdings holdings = Holdings.NOTHING;
   private int requests;
   private int issued;
 
@@ -26,12 +31,23 @@ final class FakeEndpoint implements TokenSource {
   }
 
   @Override
-  public Token fetch(Optional<Token> current) {
+  public Answer fetch(Holdings given) {
     requests++;
+    asked.add(given);
     if (failure.isPresent()) {
       throw failure.get().get();
     }
-    return always.orElseGet(this::next);
+    return Answer.of(always.orElseGet(this::next)).withHoldings(holdings);
+  }
+
+  /** What requests were made with, in order. */
+  List<Holdings> asked() {
+    return asked;
+  }
+
+  /** From now on, this comes with each token. */
+  void brings(Holdings some) {
+    holdings = some;
   }
 
   int requests() {
@@ -57,12 +73,6 @@ final class FakeEndpoint implements TokenSource {
 
   static Token token(String text, InstantSource clock, Duration lifetime) {
     var now = clock.instant();
-    return new Token(
-        new Secret(text),
-        Optional.empty(),
-        List.of(),
-        now,
-        now.plus(lifetime),
-        ExpirySource.EXPIRES_IN);
+    return new Token(new Secret(text), List.of(), now, now.plus(lifetime), ExpirySource.EXPIRES_IN);
   }
 }

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 final class ManualClock implements InstantSource {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
+  private Duration uptime = Duration.ZERO;
+
   @Override
   public Instant instant() {
     return now;
@@ -15,6 +17,16 @@ final class ManualClock implements InstantSource {
 
   void advance(Duration duration) {
     now = now.plus(duration);
+    uptime = uptime.plus(duration);
+  }
+
+  /** Somebody sets it, while no time passes. */
+  void step(Duration by) {
+    now = now.plus(by);
+  }
+
+  Agent.Clocks clocks() {
+    return new Agent.Clocks(this, () -> uptime);
   }
 
   void advanceSeconds(long seconds) {

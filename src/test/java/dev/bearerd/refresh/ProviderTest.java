@@ -1,17 +1,19 @@
 package dev.bearerd.refresh;
 
+import static dev.bearerd.refresh.Fetching.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bearerd.journal.Entry;
 import dev.bearerd.journal.Journal;
 import dev.bearerd.journal.JournalException;
 import dev.bearerd.journal.MemoryJournal;
 import dev.bearerd.refresh.ProviderState.Freshness;
 import dev.bearerd.refresh.RefreshEvent.JournalFailed;
+import dev.bearerd.refresh.RefreshEvent.JournalUnreadable;
 import dev.bearerd.refresh.RefreshEvent.PublishFailed;
 import dev.bearerd.refresh.RefreshEvent.Published;
 import dev.bearerd.refresh.RefreshEvent.RefreshFailed;
 import dev.bearerd.refresh.RefreshEvent.Refreshed;
-import dev.bearerd.token.Token;
 import dev.bearerd.token.TokenException;
 import dev.bearerd.token.TokenException.Kind;
 import java.time.Duration;
@@ -35,7 +37,7 @@ class ProviderTest {
     step();
 
     assertThat(target.content()).isEqualTo("token-1");
-    assertThat(provider.state().due(clock.instant())).isEqualTo(clock.instant().plusSeconds(2700));
+    assertThat(provider.due().orElseThrow()).isEqualTo(clock.instant().plusSeconds(2700));
     assertThat(freshness()).isEqualTo(Freshness.FRESH);
     assertThat(events).hasExactlyElementsOfTypes(Refreshed.class, Published.class);
   }
@@ -62,7 +64,7 @@ class ProviderTest {
     assertThat(target.content()).isEqualTo("token-1");
     assertThat(freshness()).isEqualTo(Freshness.STALE);
     assertThat(provider.state().lastFailure().map(Failure::message)).contains("connection refused");
-    assertThat(provider.state().due(clock.instant()))
+    assertThat(provider.due().orElseThrow())
         .isBetween(clock.instant(), clock.instant().plusSeconds(1));
   }
 
@@ -105,7 +107,7 @@ class ProviderTest {
 
     assertThat(provider.state().lastFailure().map(Failure::repeats)).contains(1);
     assertThat(provider.state().failures()).isEqualTo(3);
-    assertThat(provider.state().due(clock.instant())).isEqualTo(clock.instant().plusSeconds(60));
+    assertThat(provider.due().orElseThrow()).isEqualTo(clock.instant().plusSeconds(60));
   }
 
   @Test
@@ -114,7 +116,7 @@ class ProviderTest {
 
     step();
 
-    assertThat(provider.state().due(clock.instant())).isEqualTo(clock.instant().plusSeconds(120));
+    assertThat(provider.due().orElseThrow()).isEqualTo(clock.instant().plusSeconds(120));
   }
 
   @Test
@@ -127,7 +129,7 @@ class ProviderTest {
     step();
 
     assertThat(lastEvent(Refreshed.class).unchanged()).isTrue();
-    assertThat(provider.state().due(clock.instant())).isEqualTo(clock.instant().plusSeconds(450));
+    assertThat(provider.due().orElseThrow()).isEqualTo(clock.instant().plusSeconds(450));
     assertThat(target.content()).isEqualTo(before);
   }
 
@@ -135,11 +137,11 @@ class ProviderTest {
   void triesAFailedTargetAgainAloneAndWithTheTokenInHand() {
     target.full(true);
     step();
-    assertThat(provider.state().due(clock.instant())).isEqualTo(clock.instant().plusSeconds(1));
+    assertThat(provider.due().orElseThrow()).isEqualTo(clock.instant().plusSeconds(1));
 
     clock.advanceSeconds(1);
     provider.publish();
-    assertThat(provider.state().due(clock.instant())).isEqualTo(clock.instant().plusSeconds(2));
+    assertThat(provider.due().orElseThrow()).isEqualTo(clock.instant().plusSeconds(2));
     target.full(false);
     clock.advanceSeconds(2);
     provider.publish();
@@ -147,7 +149,7 @@ class ProviderTest {
     assertThat(target.content()).isEqualTo("token-1");
     assertThat(endpoint.requests()).isEqualTo(1);
     assertThat(lastEvent(Published.class).failures()).isEqualTo(2);
-    assertThat(lastEvent(PublishFailed.class).reason()).isEqualTo("no space left");
+    assertThat(lastEvent(PublishFailed.class).attempts().lastError()).contains("no space left");
   }
 
   @Test
@@ -159,7 +161,7 @@ class ProviderTest {
       provider.publish();
     }
 
-    assertThat(provider.state().due(clock.instant())).isEqualTo(clock.instant().plusSeconds(8));
+    assertThat(provider.due().orElseThrow()).isEqualTo(clock.instant().plusSeconds(8));
   }
 
   @Test
@@ -171,7 +173,7 @@ class ProviderTest {
     restarted.resume();
     restarted.publish();
 
-    assertThat(restarted.isFetchDue()).isFalse();
+    assertThat(restarted.isFetchDue(clock.instant())).isFalse();
     assertThat(restarted.state().isPublished()).isTrue();
     assertThat(endpoint.requests()).isEqualTo(1);
   }
@@ -184,7 +186,7 @@ class ProviderTest {
     var restarted = provider(journal);
     restarted.resume();
 
-    assertThat(restarted.isFetchDue()).isTrue();
+    assertThat(restarted.isFetchDue(clock.instant())).isTrue();
   }
 
   @Test
@@ -192,11 +194,30 @@ class ProviderTest {
     var provider = provider(new BrokenJournal());
 
     provider.resume();
-    provider.fetch();
+    fetch(provider);
     provider.publish();
 
     assertThat(target.content()).isEqualTo("token-1");
-    assertThat(events).filteredOn(JournalFailed.class::isInstance).hasSize(2);
+    assertThat(events)
+        .hasExactlyElementsOfTypes(
+            JournalUnreadable.class,
+            JournalUnreadable.class,
+            JournalFailed.class,
+            Refreshed.class,
+            Published.class);
+  }
+
+  @Test
+  void tellsAFailureWithoutTheTokenThatAnEarlierRequestBrought() {
+    step();
+    endpoint.fails(
+        () -> {
+          throw TokenException.rejected("token-1 is still valid");
+        });
+
+    fetch(provider);
+
+    assertThat(provider.state().lastFailure().map(Failure::message)).contains("*** is still valid");
   }
 
   @Test
@@ -214,6 +235,26 @@ class ProviderTest {
   }
 
   @Test
+  void survivesACheckedExceptionThatNobodyDeclared() {
+    endpoint.fails(
+        () -> {
+          ProviderTest.<RuntimeException>undeclared(new ClassNotFoundException());
+          return TokenException.local("is not reached");
+        });
+
+    step();
+
+    assertThat(provider.state().lastFailure().map(Failure::message))
+        .contains("unforeseen: java.lang.ClassNotFoundException");
+    assertThat(provider.due().orElseThrow()).isAfter(clock.instant());
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> void undeclared(Exception e) throws E {
+    throw (E) e;
+  }
+
+  @Test
   void survivesRunningOutOfMemory() {
     endpoint.fails(
         () -> {
@@ -224,7 +265,7 @@ class ProviderTest {
 
     assertThat(provider.state().lastFailure().map(Failure::message))
         .contains("unforeseen: java.lang.OutOfMemoryError");
-    assertThat(provider.state().due(clock.instant())).isAfter(clock.instant());
+    assertThat(provider.due().orElseThrow()).isAfter(clock.instant());
   }
 
   @Test
@@ -260,8 +301,21 @@ class ProviderTest {
     assertThat(target.content()).isEmpty();
   }
 
+  @Test
+  void looksAgainAtATargetThatWasDisturbedWhileItWasPublished() {
+    target.during(() -> provider.disturbed(target));
+    step();
+    target.during(() -> {});
+
+    assertThat(provider.nextPublication())
+        .hasValueSatisfying(at -> assertThat(at).isBefore(clock.instant()));
+    provider.publish();
+
+    assertThat(provider.isDone()).isTrue();
+  }
+
   private void step() {
-    provider.fetch();
+    fetch(provider);
     provider.publish();
   }
 
@@ -276,26 +330,33 @@ class ProviderTest {
 
   private Provider provider(Journal usedJournal) {
     var definition =
-        new ProviderDefinition(
-            "orders",
-            "https://idp.example.com:443",
-            endpoint,
-            List.of(target),
-            new RefreshPolicy(0.75, 0, Duration.ofSeconds(1)),
-            new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+        Definitions.of("orders", "https://idp.example.com:443", endpoint).targets(target).build();
     return new Provider(definition, usedJournal, clock, new Random(7), events::add);
   }
 
   /** A journal on a broken disk. */
   private static final class BrokenJournal implements Journal {
     @Override
-    public Optional<Token> load(String provider) {
+    public Optional<Entry> load(String provider) {
       throw new JournalException("input/output error");
     }
 
     @Override
-    public void store(String provider, Token token) {
+    public void store(String provider, Entry entry) {
       throw new JournalException("input/output error");
     }
+
+    @Override
+    public void remove(String provider) {
+      throw new JournalException("input/output error");
+    }
+
+    @Override
+    public Optional<Hold> hold(String provider) {
+      throw new JournalException("input/output error");
+    }
+
+    @Override
+    public void probe() {}
   }
 }

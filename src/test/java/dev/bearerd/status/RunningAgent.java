@@ -2,17 +2,18 @@ package dev.bearerd.status;
 
 import dev.bearerd.journal.MemoryJournal;
 import dev.bearerd.refresh.Agent;
+import dev.bearerd.refresh.Definitions;
 import dev.bearerd.refresh.Provider;
-import dev.bearerd.refresh.ProviderDefinition;
 import dev.bearerd.refresh.RefreshListener;
-import dev.bearerd.refresh.RefreshPolicy;
-import dev.bearerd.refresh.RetryPolicy;
+import dev.bearerd.target.Publication;
 import dev.bearerd.target.Target;
 import dev.bearerd.target.TargetException;
+import dev.bearerd.token.Answer;
 import dev.bearerd.token.Secret;
 import dev.bearerd.token.Token;
 import dev.bearerd.token.Token.ExpirySource;
 import dev.bearerd.token.TokenException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,8 +43,9 @@ final class RunningAgent implements InstantSource {
                 provider("refused", Optional.of("invalid_client"), Optional.empty(), listener),
                 provider("unpublished", Optional.empty(), Optional.of("disk full"), listener)),
             new Agent.Limits(4, 4),
-            new Agent.Executors(started::add, started::add),
-            this,
+            new Agent.Executors(
+                started::add, started::add, started::add, started::add, (delay, step) -> {}),
+            new Agent.Clocks(this, () -> Duration.ZERO),
             listener);
     agent.tick();
     while (!started.isEmpty()) {
@@ -70,13 +72,10 @@ final class RunningAgent implements InstantSource {
       Optional<String> targetFailure,
       RefreshListener listener) {
     var definition =
-        new ProviderDefinition(
-            name,
-            "https://" + name + ".example.com:443",
-            current -> token(refusal),
-            List.of(target(name, targetFailure)),
-            new RefreshPolicy(0.75, 0, Duration.ofSeconds(1)),
-            new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+        Definitions.of(
+                name, "https://" + name + ".example.com:443", holdings -> Answer.of(token(refusal)))
+            .targets(target(name, targetFailure))
+            .build();
     return new Provider(definition, new MemoryJournal(), this, new Random(7), listener);
   }
 
@@ -85,12 +84,7 @@ final class RunningAgent implements InstantSource {
       throw TokenException.rejected(refusal.get());
     }
     return new Token(
-        new Secret(MARKED),
-        Optional.of(new Secret(MARKED + "-refresh")),
-        List.of(),
-        now,
-        now.plusSeconds(3600),
-        ExpirySource.EXPIRES_IN);
+        new Secret(MARKED), List.of(), now, now.plusSeconds(3600), ExpirySource.EXPIRES_IN);
   }
 
   private static Target target(String name, Optional<String> failure) {
@@ -101,16 +95,26 @@ final class RunningAgent implements InstantSource {
       }
 
       @Override
-      public boolean publish(Token token) {
+      public Publication publish(Token token) {
         failure.ifPresent(
             why -> {
               throw new TargetException(why);
             });
-        return true;
+        return Publication.WRITTEN;
+      }
+
+      @Override
+      public boolean remove() {
+        return false;
       }
 
       @Override
       public void probe() {}
+
+      @Override
+      public List<Path> paths() {
+        return List.of();
+      }
     };
   }
 }

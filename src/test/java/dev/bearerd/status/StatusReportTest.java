@@ -6,11 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bearerd.status.StatusReport.ProviderStatus;
+import dev.bearerd.status.StatusReport.ShardStatus;
 import dev.bearerd.status.StatusReport.TargetStatus;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatusReportTest {
+  private static final ShardStatus SHARD =
+      new ShardStatus(2, Optional.of("bearerd-0"), true, Optional.of(RunningAgent.START));
+
   private final RunningAgent running = new RunningAgent(event -> {});
 
   @Test
@@ -22,7 +28,7 @@ class StatusReportTest {
     assertThat(good.state()).isEqualTo("fresh");
     assertThat(good.expiresAt()).contains(RunningAgent.START.plusSeconds(3600));
     assertThat(good.runwaySeconds()).isEqualTo(3000);
-    assertThat(good.nextFetchAt()).isEqualTo(RunningAgent.START.plusSeconds(2700));
+    assertThat(good.nextFetchAt()).contains(RunningAgent.START.plusSeconds(2700));
     assertThat(good.lastError()).isEmpty();
     assertThat(good.targets()).extracting(TargetStatus::current).containsExactly(true);
   }
@@ -68,7 +74,7 @@ class StatusReportTest {
   }
 
   private StatusReport report() {
-    return StatusReport.of(running.agent(), running.instant());
+    return StatusReport.of(running.agent(), List.of(SHARD), running.instant());
   }
 
   private ProviderStatus provider(String name) {

@@ -23,13 +23,13 @@ final class FileTargetTest extends TargetContract {
   }
 
   @Override
-  Target target(Format format) {
+  protected Target target(Format format) {
     var file = new AtomicFile(path, FileAttributes.PRIVATE, new SecureRandom());
     return new FileTarget(file, format);
   }
 
   @Override
-  Optional<String> seenByReader() {
+  protected Optional<String> seenByReader() {
     try {
       return Files.exists(path) ? Optional.of(Files.readString(path)) : Optional.empty();
     } catch (IOException e) {
@@ -38,7 +38,7 @@ final class FileTargetTest extends TargetContract {
   }
 
   @Override
-  void breakThePlace() {
+  protected void breakThePlace() {
     try {
       Files.createDirectory(path);
     } catch (IOException e) {
@@ -49,6 +49,7 @@ final class FileTargetTest extends TargetContract {
   @Test
   void namesItsPath() {
     assertThat(target(StandardFormat.RAW).description()).isEqualTo("file " + path);
+    assertThat(target(StandardFormat.RAW).paths()).containsExactly(path);
   }
 
   @Test

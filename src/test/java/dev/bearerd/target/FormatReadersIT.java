@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,10 +23,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs that the formats are made for read them: a shell, and curl. */
+/** The programs that the formats are made for read them: a shell, curl, and Python. */
 final class FormatReadersIT {
   private static final String EVERY_CHARACTER =
       IntStream.range('!', 0x7f).mapToObj(Character::toString).collect(joining());
+
+  private static final Format NETRC =
+      new NetrcFormat(List.of("example.com", "127.0.0.1"), "oauth2");
+  private static final String NETRC_CHARACTERS = EVERY_CHARACTER.replaceAll("[\"\\\\]", "");
 
   private final Path file;
 
@@ -49,19 +54,43 @@ final class FormatReadersIT {
 
   @Test
   void curlReadsItsConfiguration() throws Exception {
-    assertThat(headerSentByCurl(StandardFormat.CURL, "-K", file.toString()))
+    assertThat(headerSentByCurl(StandardFormat.CURL, EVERY_CHARACTER, "-K", file.toString()))
         .isEqualTo("Bearer " + EVERY_CHARACTER);
   }
 
   @Test
   void curlReadsTheHeader() throws Exception {
-    assertThat(headerSentByCurl(StandardFormat.HEADER, "-H", "@" + file))
+    assertThat(headerSentByCurl(StandardFormat.HEADER, EVERY_CHARACTER, "-H", "@" + file))
         .isEqualTo("Bearer " + EVERY_CHARACTER);
   }
 
-  private String headerSentByCurl(Format format, String... options) throws Exception {
+  @Test
+  void curlReadsNetrc() throws Exception {
+    var sent = headerSentByCurl(NETRC, NETRC_CHARACTERS, "--netrc-file", file.toString());
+
+    assertThat(new String(Base64.getDecoder().decode(sent.replaceFirst("^Basic ", "")), US_ASCII))
+        .isEqualTo("oauth2:" + NETRC_CHARACTERS);
+  }
+
+  @Test
+  void pythonReadsNetrc() throws Exception {
+    assumeThat(isOnPath("python3")).as("python3 is on the PATH").isTrue();
+    Files.write(file, NETRC.render(token(NETRC_CHARACTERS)));
+
+    var output =
+        run(
+            "python3",
+            "-c",
+            "import netrc, sys; print(*netrc.netrc(sys.argv[1]).authenticators('127.0.0.1'))",
+            file.toString());
+
+    assertThat(output.replaceFirst(" (None)? ", " "))
+        .isEqualTo("oauth2 " + NETRC_CHARACTERS + "\n");
+  }
+
+  private String headerSentByCurl(Format format, String token, String... options) throws Exception {
     assumeThat(isOnPath("curl")).as("curl is on the PATH").isTrue();
-    Files.write(file, format.render(token(EVERY_CHARACTER)));
+    Files.write(file, format.render(token(token)));
     var received = new LinkedBlockingQueue<String>();
     var server = recording(received);
     try {

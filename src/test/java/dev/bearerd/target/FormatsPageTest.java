@@ -32,7 +32,16 @@ final class FormatsPageTest {
   void showsEachFormat(String name) {
     var format = StandardFormat.named(name).orElseThrow();
 
-    assertThat(blocks(name)).containsExactly(render(format).stripTrailing() + "\n");
+    assertThat(blocks(name).get(0)).isEqualTo(render(format).stripTrailing() + "\n");
+  }
+
+  @Test
+  void showsTheFormatsWithSettings() {
+    assertThat(blocks("netrc"))
+        .containsExactly(render(new NetrcFormat(List.of("git.example.com"), "oauth2")));
+    assertThat(blocks("docker-config"))
+        .containsExactly(render(new DockerConfigFormat(List.of("ghcr.io"), "bot")));
+    assertThat(blocks("envoy-sds").get(0)).isEqualTo(render(new EnvoySdsFormat("orders", false)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.bearerd.token.Token;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,13 +41,14 @@ final class StandardFormatTest {
     assertThat(render(StandardFormat.JSON, token("abc"))).doesNotContain("scope");
   }
 
-  @Test
-  void jsonEscapesWhatMustBe() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"JSON, /access_token", "EXEC_CREDENTIAL, /status/token"})
+  void jsonEscapesWhatMustBe(StandardFormat format, String place) throws Exception {
     var odd = "\"\\/<&'";
 
-    var tree = new ObjectMapper().readTree(StandardFormat.JSON.render(token(odd)));
+    var tree = new ObjectMapper().readTree(format.render(token(odd)));
 
-    assertThat(tree.path("access_token").asText()).isEqualTo(odd);
+    assertThat(tree.at(place).asText()).isEqualTo(odd);
   }
 
   @Test
@@ -82,6 +84,24 @@ final class StandardFormatTest {
   }
 
   @Test
+  void execCredentialIsWhatAPluginOfKubectlPrints() {
+    assertThat(render(StandardFormat.EXEC_CREDENTIAL, TOKEN))
+        .isEqualTo(
+            "{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\","
+                + "\"status\":{\"expirationTimestamp\":\"2026-03-01T11:00:00Z\","
+                + "\"token\":\"abc.DEF-123_~+/==\"}}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EXPIRES_IN, true", "JWT, true", "CONFIGURED, true", "ASSUMED, false"})
+  void execCredentialNamesNoEndThatWasOnlyAssumed(Token.ExpirySource source, boolean named) {
+    var token = new Token(TOKEN.value(), List.of(), TOKEN.obtainedAt(), TOKEN.expiresAt(), source);
+
+    assertThat(render(StandardFormat.EXEC_CREDENTIAL, token).contains("expirationTimestamp"))
+        .isEqualTo(named);
+  }
+
+  @Test
   void expiresAtIsRoundedDownToSeconds() {
     assertThat(render(StandardFormat.EXPIRES_AT, TOKEN)).isEqualTo("2026-03-01T11:00:00Z\n");
   }
@@ -95,7 +115,7 @@ final class StandardFormatTest {
   @Test
   void isFoundByItsName() {
     assertThat(StandardFormat.names())
-        .containsExactly("raw", "header", "json", "env", "curl", "expires-at");
+        .containsExactly("raw", "header", "json", "env", "curl", "exec-credential", "expires-at");
     assertThat(StandardFormat.named("expires-at")).hasValue(StandardFormat.EXPIRES_AT);
     assertThat(StandardFormat.named("expires_at")).isEmpty();
     assertThat(StandardFormat.named("RAW")).isEmpty();

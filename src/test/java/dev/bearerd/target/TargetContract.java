@@ -9,22 +9,22 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every target promises. A subclass says how a reader sees its place. */
-abstract class TargetContract {
+public abstract class TargetContract {
 
   /** A new target for the same place each time, so that nothing may be kept in memory. */
-  abstract Target target(Format format);
+  protected abstract Target target(Format format);
 
   /** What a reader finds; empty where there is nothing. */
-  abstract Optional<String> seenByReader();
+  protected abstract Optional<String> seenByReader();
 
   /** Makes the next publication fail, and every other until the test ends. */
-  abstract void breakThePlace();
+  protected abstract void breakThePlace();
 
   @Test
   void publishesToAPlaceThatIsEmpty() {
     assertThat(seenByReader()).isEmpty();
 
-    assertThat(target(StandardFormat.RAW).publish(token("first"))).isTrue();
+    assertThat(target(StandardFormat.RAW).publish(token("first")).written()).isTrue();
 
     assertThat(seenByReader()).hasValue("first");
   }
@@ -33,7 +33,7 @@ abstract class TargetContract {
   void replacesTheTokenBefore() {
     target(StandardFormat.RAW).publish(token("first-and-longer"));
 
-    assertThat(target(StandardFormat.RAW).publish(token("second"))).isTrue();
+    assertThat(target(StandardFormat.RAW).publish(token("second")).written()).isTrue();
 
     assertThat(seenByReader()).hasValue("second");
   }
@@ -42,7 +42,7 @@ abstract class TargetContract {
   void leavesAPlaceAloneThatHoldsTheToken() {
     target(StandardFormat.JSON).publish(token("first"));
 
-    assertThat(target(StandardFormat.JSON).publish(token("first"))).isFalse();
+    assertThat(target(StandardFormat.JSON).publish(token("first")).written()).isFalse();
   }
 
   @Test
@@ -71,6 +71,42 @@ abstract class TargetContract {
   }
 
   @Test
+  void removesWhatWasPublished() {
+    target(StandardFormat.RAW).publish(token("first"));
+
+    assertThat(target(StandardFormat.RAW).remove()).isTrue();
+
+    assertThat(seenByReader()).isEmpty();
+    assertThat(target(StandardFormat.RAW).remove()).isFalse();
+  }
+
+  @Test
+  void publishesAgainAfterRemoval() {
+    target(StandardFormat.RAW).publish(token("first"));
+    target(StandardFormat.RAW).remove();
+
+    assertThat(target(StandardFormat.RAW).publish(token("first")).written()).isTrue();
+
+    assertThat(seenByReader()).hasValue("first");
+  }
+
+  @Test
+  void hasNothingToRemoveBeforeItPublished() {
+    assertThat(target(StandardFormat.RAW).remove()).isFalse();
+  }
+
+  @Test
+  void namesWhatReadersOpen() {
+    assertThat(target(StandardFormat.RAW).paths())
+        .allSatisfy(path -> assertThat(path).isAbsolute().doesNotExist());
+
+    target(StandardFormat.RAW).publish(token("first"));
+
+    assertThat(target(StandardFormat.RAW).paths())
+        .allSatisfy(path -> assertThat(path).isRegularFile().hasContent("first"));
+  }
+
+  @Test
   void probeOfAGoodPlaceChangesNothing() {
     target(StandardFormat.RAW).probe();
     assertThat(seenByReader()).isEmpty();
@@ -90,6 +126,9 @@ abstract class TargetContract {
         .satisfies(TargetContract::isOneLineWithoutTheSecret);
     assertThatExceptionOfType(TargetException.class)
         .isThrownBy(target::probe)
+        .satisfies(TargetContract::isOneLineWithoutTheSecret);
+    assertThatExceptionOfType(TargetException.class)
+        .isThrownBy(target::remove)
         .satisfies(TargetContract::isOneLineWithoutTheSecret);
     assertThat(target.description()).doesNotContain("\n", "the-secret");
   }
