@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Workers {
   private static final int IDLE_SECONDS = 30;
-  private static final int SECONDS_TO_END_PROGRAMS = 2;
+
+  /** A program has one from SIGTERM to SIGKILL; the others are for a busy machine. */
+  private static final int SECONDS_TO_END_PROGRAMS = 4;
 
   private final ThreadPoolExecutor requests;
   private final ThreadPoolExecutor publications;

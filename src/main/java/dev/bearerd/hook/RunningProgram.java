@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,7 +15,10 @@ import java.util.stream.Stream;
  */
 final class RunningProgram implements AutoCloseable {
   private static final int PAUSE_MILLIS = 2;
-  private static final int PAUSES_OF_GRACE = 500;
+
+  /** From SIGTERM to SIGKILL. */
+  private static final TimeLimit GRACE = new TimeLimit(Duration.ofSeconds(1));
+
   private static final int BUFFER = 65_536;
 
   /** As much as is left in a pipe; a background process may fill it for ever. */
@@ -80,10 +84,10 @@ final class RunningProgram implements AutoCloseable {
   }
 
   private static void awaitEnd(List<ProcessHandle> family) {
+    var start = System.nanoTime();
     try {
-      for (int i = 0;
-          i < PAUSES_OF_GRACE && family.stream().anyMatch(ProcessHandle::isAlive);
-          i++) {
+      while (System.nanoTime() - start < GRACE.nanos()
+          && family.stream().anyMatch(ProcessHandle::isAlive)) {
         MILLISECONDS.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {
