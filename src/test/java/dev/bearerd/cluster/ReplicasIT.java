@@ -3,6 +3,7 @@ package dev.bearerd.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bearerd.kit.Await;
+import dev.bearerd.kit.MachineTime;
 import dev.bearerd.kit.StrictServer.Asked;
 import dev.bearerd.kubernetes.SecretName;
 import dev.bearerd.shard.Replica;
@@ -151,7 +152,7 @@ final class ReplicasIT {
     assertThat(leases().entrySet().stream().filter(lease -> before.containsKey(lease.getKey())))
         .allSatisfy(
             lease ->
-                assertThat(Duration.between(from, takenAt(lease.getValue())))
+                assertThat(MachineTime.between(from, takenAt(lease.getValue())))
                     .isLessThan(Duration.ofSeconds(9)));
     assertThat(fleet.server().refused()).isEmpty();
   }

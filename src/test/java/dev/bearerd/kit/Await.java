@@ -1,6 +1,7 @@
 package dev.bearerd.kit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -13,14 +14,15 @@ public final class Await {
   /**
    * Returns as soon as the condition holds.
    *
+   * @param timeout of the time that the machine has for it
    * @param state what there is instead, for the failure's message
    * @throws AssertionError when it does not hold in time
    */
   public static void until(
       String expected, Duration timeout, BooleanSupplier condition, Supplier<String> state) {
-    var deadline = System.nanoTime() + timeout.toNanos();
+    var start = Instant.now();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
+      if (MachineTime.since(start).compareTo(timeout) > 0) {
         throw new AssertionError(
             "not within %s: %s%nbut: %s".formatted(timeout, expected, state.get()));
       }

@@ -30,7 +30,7 @@ final class CrowdHost {
 
   private record Pause(Instant from, Instant until) {
     boolean covers(Instant time) {
-      return time.isAfter(from.plus(UNDER_WAY)) && time.isBefore(until);
+      return MachineTime.between(from, time).compareTo(UNDER_WAY) > 0 && time.isBefore(until);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.bearerd.kit.Await;
 import dev.bearerd.kit.CrowdServer;
 import dev.bearerd.kit.FaultPlan;
 import dev.bearerd.kit.InMemory;
+import dev.bearerd.kit.MachineTime;
 import dev.bearerd.kit.ServedClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +108,8 @@ final class SoakIT {
   }
 
   private void killAndRestart() {
-    var unheard = Instant.now().minus(HEARING);
+    var now = Instant.now();
+    var unheard = now.minus(HEARING).minus(MachineTime.lost(now.minus(LIFETIME), now));
     trial.kill(installation.process());
     server.forgetPausesSince(unheard); // nobody may have heard of them
     installation.start();

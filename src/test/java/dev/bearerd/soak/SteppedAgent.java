@@ -6,6 +6,7 @@ import dev.bearerd.kit.Await;
 import dev.bearerd.kit.Bearerd;
 import dev.bearerd.kit.CrowdServer;
 import dev.bearerd.kit.FaultPlan;
+import dev.bearerd.kit.MachineTime;
 import dev.bearerd.kit.ServedClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,10 +114,15 @@ final class SteppedAgent implements AutoCloseable {
       if (told.isAfter(end)) {
         falsehoods.add("%s is said to end at %s, but ends at %s".formatted(name, told, end));
       }
-      if (status.get("state").asText().equals("fresh") && now.isAfter(end)) {
+      if (status.get("state").asText().equals("fresh") && hasEnded(end, now)) {
         falsehoods.add("%s is said to be fresh, but ended at %s".formatted(name, end));
       }
     }
+  }
+
+  /** A machine that stands still keeps the agent from seeing it. */
+  private static boolean hasEnded(Instant end, Instant now) {
+    return now.minus(MachineTime.lost(end.minus(DELAY), now)).isAfter(end);
   }
 
   /** What was noted since the last step; one line each. */

@@ -1,6 +1,7 @@
 package dev.bearerd.soak;
 
 import dev.bearerd.kit.AgentProcess;
+import dev.bearerd.kit.MachineTime;
 import dev.bearerd.kit.ServedClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Judges what an agent did by what its server knows. A token counts as received when it had been
- * sent whole and the agent had the time to put it away before anybody killed it.
+ * sent whole and the agent had the time to put it away before anybody killed it, or the machine
+ * stood still.
  */
 final class Trial {
   /** To store a token and to publish it, on a machine that is busy with other things. */
@@ -24,7 +26,8 @@ final class Trial {
 
   private record Kill(Instant from, Instant to) {
     boolean endangers(Instant delivery) {
-      return isWithin(delivery, from.minus(PUBLISHING), to.plus(PUBLISHING));
+      return MachineTime.between(delivery, from).compareTo(PUBLISHING) < 0
+          && MachineTime.between(to, delivery).compareTo(PUBLISHING) < 0;
     }
 
     boolean touches(Instant start, Instant end) {
@@ -49,8 +52,9 @@ final class Trial {
   /** Whether a newer token had been received in the last half of a life, and was not published. */
   boolean isNegligent(Reader.Expired expired) {
     var from = expired.at().minus(lifetime.dividedBy(2));
-    var to = expired.at().minus(PUBLISHING);
-    return received(expired.client()).anyMatch(at -> isWithin(at, from, to));
+    return received(expired.client())
+        .filter(at -> isWithin(at, from, expired.at()))
+        .anyMatch(at -> MachineTime.between(at, expired.at()).compareTo(PUBLISHING) > 0);
   }
 
   /** Whether nobody asked for a token in the last quarter of a life, and nobody was killed then. */
@@ -84,6 +88,13 @@ final class Trial {
 
   private Stream<Instant> received(ServedClient client) {
     return client.deliveries().stream()
-        .filter(delivery -> kills.stream().noneMatch(kill -> kill.endangers(delivery)));
+        .filter(delivery -> kills.stream().noneMatch(kill -> kill.endangers(delivery)))
+        .filter(Trial::wasWaitedFor);
+  }
+
+  /** While a machine stands still, the time limit of a request runs out. */
+  private static boolean wasWaitedFor(Instant delivery) {
+    var around = MachineTime.lost(delivery.minus(PUBLISHING), delivery.plus(PUBLISHING));
+    return around.isZero();
   }
 }
