@@ -56,6 +56,7 @@ final class SoakIT {
   private final Installation installation;
   private final Fleet fleet;
   private final Path tokens;
+  private final Instant begun = Instant.now();
   private Instant removed = Instant.MAX;
 
   SoakIT(@TempDir(factory = InMemory.class) Path directory) throws IOException {
@@ -194,7 +195,7 @@ final class SoakIT {
     var requests = server.clients().stream().mapToInt(client -> client.requests().size());
     var good = server.clients().stream().mapToInt(client -> client.deliveries().size()).sum();
     var all = requests.summaryStatistics();
-    return "soak: %d providers for %s, %d kills; %d requests, %d answered; a provider %.1f (%d to %d, ideal %.1f); %d reads, %d of an expired token, %d of one that nobody tried to renew"
+    return "soak: %d providers for %s, %d kills; %d requests, %d answered; a provider %.1f (%d to %d, ideal %.1f); %d reads, %d of an expired token, %d of one that nobody tried to renew; the machine stood still for %s"
         .formatted(
             fleet.size(),
             DURATION,
@@ -207,7 +208,8 @@ final class SoakIT {
             IDEAL,
             reader.reads(),
             reader.expired().size(),
-            reader.expired().stream().filter(trial::isUntried).count());
+            reader.expired().stream().filter(trial::isUntried).count(),
+            MachineTime.lost(begun, Instant.now()));
   }
 
   /** What writers that were killed have left behind, by the ending that they give it. */
