@@ -38,7 +38,7 @@ final class ManifestsIT {
               "pod-security.kubernetes.io/warn=restricted")
           .orFail();
     }
-    for (var kind : List.of("podmonitors", "prometheusrules")) {
+    for (var kind : List.of("servicemonitors", "prometheusrules")) {
       var file = "monitoring.coreos.com_" + kind + ".yaml";
       var schema = Path.of(System.getProperty("prometheus-operator.crds"), file);
       kubectl.run("create", "-f", schema.toString()).orFail();
@@ -103,12 +103,12 @@ final class ManifestsIT {
     var monitor =
         """
         apiVersion: monitoring.coreos.com/v1
-        kind: PodMonitor
+        kind: ServiceMonitor
         metadata: {name: wrong, namespace: bearerd}
-        spec: {selector: {}, podMetricsEndpoints: [{prot: status}]}
+        spec: {selector: {}, endpoints: [{prot: status}]}
         """;
 
     assertThat(kubectl.runWith(monitor, "apply", "--dry-run=server", "-f", "-").err())
-        .contains("unknown field \"spec.podMetricsEndpoints[0].prot\"");
+        .contains("unknown field \"spec.endpoints[0].prot\"");
   }
 }
