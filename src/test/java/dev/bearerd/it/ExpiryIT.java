@@ -82,12 +82,7 @@ final class ExpiryIT {
 
   @Test
   void showsAPasswordThreeTimesAndRestsUntilItChangesOrSomebodySaysSo() throws Exception {
-    scenario.place().write("p.password", "wrong");
-    scenario.configure(password("p"));
-    var daemon = scenario.start();
-    scenario.awaitLines(daemon, 1, "refresh failed");
-    refuse(daemon, 2);
-    refuse(daemon, 3);
+    var daemon = startAndRefuseThrice();
 
     scenario.awaitLines(daemon, 1, "refresh failed", "when its secret changes");
     assertThat(scenario.status("p").path("nextFetchAt").isNull()).isTrue();
@@ -109,12 +104,7 @@ final class ExpiryIT {
 
   @Test
   void asksAfterARestartWhenThePasswordChangedMeanwhile() {
-    scenario.place().write("p.password", "wrong");
-    scenario.configure(password("p"));
-    var daemon = scenario.start();
-    scenario.awaitLines(daemon, 1, "refresh failed");
-    refuse(daemon, 2);
-    refuse(daemon, 3);
+    var daemon = startAndRefuseThrice();
     daemon.kill();
 
     scenario.place().write("p.password", "correct");
@@ -125,12 +115,7 @@ final class ExpiryIT {
 
   @Test
   void asksAgainWhenTheConfigurationOfARestingProviderChanges() {
-    scenario.place().write("p.password", "wrong");
-    scenario.configure(password("p"));
-    var daemon = scenario.start();
-    scenario.awaitLines(daemon, 1, "refresh failed");
-    refuse(daemon, 2);
-    refuse(daemon, 3);
+    var daemon = startAndRefuseThrice();
     daemon.kill();
 
     var second = scenario.start();
@@ -173,6 +158,17 @@ final class ExpiryIT {
         Scenario.LIMIT,
         () -> scenario.read("dir/token").equals(scenario.server().newestToken("remove")),
         daemon::stderr);
+  }
+
+  /** After that a password rests. */
+  private AgentProcess startAndRefuseThrice() {
+    scenario.place().write("p.password", "wrong");
+    scenario.configure(password("p"));
+    var daemon = scenario.start();
+    scenario.awaitLines(daemon, 1, "refresh failed");
+    refuse(daemon, 2);
+    refuse(daemon, 3);
+    return daemon;
   }
 
   private void refuse(AgentProcess daemon, int times) {

@@ -88,6 +88,7 @@ final class SoakIT {
 
     // Then
     System.out.println(summary(reader));
+    assertThat(stoodStill()).as("else nothing is judged").isLessThan(DURATION.dividedBy(2));
     judgeReaders(reader);
     judgeRequests();
     assertThat(leftovers()).isEmpty();
@@ -209,7 +210,11 @@ final class SoakIT {
             reader.reads(),
             reader.expired().size(),
             reader.expired().stream().filter(trial::isUntried).count(),
-            MachineTime.lost(begun, Instant.now()));
+            stoodStill());
+  }
+
+  private Duration stoodStill() {
+    return MachineTime.lost(begun, Instant.now());
   }
 
   /** What writers that were killed have left behind, by the ending that they give it. */
